@@ -9,9 +9,9 @@ from ingest.simulate import records
 from ingest.simulate.province import Province, Record, Service
 from ingest.simulate.worktime import AFTERNOON, CLOSE, DAY, MORNING, NOON, Worktime
 
-Line = tuple[int, str, str]  # when it is sent, its kind of file, its text
+Line = tuple[int, str, bytes]  # when it is sent, its kind of file, its text
 
-encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # How often one is refused at the desk, withdrawn, stopped, sent back for a supplement, without due date.
 REFUSED, WITHDRAWN, STOPPED, SUPPLEMENTED, NO_DUE = 0.03, 0.009, 0.007, 0.06, 0.01
@@ -21,6 +21,10 @@ DESK, POST = (
     0.96,
     0.995,
 )  # of what is not filed online, below the first at the desk, then by post, the rest unsaid
+
+
+def encode(record: Record) -> bytes:
+    return _json(record).encode()
 
 
 @dataclass(slots=True)
@@ -44,7 +48,6 @@ class Office:
         self.province = province
         self.time = time
         self.persons = 0
-        self.day = -1
         self.numbers: dict[str, int] = {}
 
     def course(self, day: int) -> list[Line]:
@@ -87,10 +90,9 @@ class Office:
         return MORNING + second if second < NOON - MORNING else AFTERNOON + second - (NOON - MORNING)
 
     def _code(self, agency: str, day: int) -> str:
-        if day != self.day:
-            self.day, self.numbers = day, {}
-        number = self.numbers[agency] = self.numbers.get(agency, 0) + 1
-        return f"{agency}-{self.time.texts[day][2:]}-{number:04d}"
+        prefix = f"{agency}-{self.time.texts[day][2:]}"
+        number = self.numbers[prefix] = self.numbers.get(prefix, 0) + 1
+        return f"{prefix}-{number:04d}"
 
     def _received(self, case: Case) -> bool:
         """Online ones wait for the desk; a few are refused there."""

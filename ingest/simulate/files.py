@@ -6,12 +6,14 @@ from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from typing import TextIO
+from typing import BinaryIO
 
 from ingest.simulate.course import Line, Office
 from ingest.simulate.flow import build, catalogue_for, daily, reference, spread
 
 CARRIED_OVER = 21  # the days before the year whose dossiers are still open when it begins
+# dossiers: the year is told in parts of this many, so that memory does not grow with their number
+PART = 40_000
 
 
 def write(folder: Path, dossiers: int, seed: int, year: int = 2026) -> None:
@@ -25,8 +27,10 @@ def write(folder: Path, dossiers: int, seed: int, year: int = 2026) -> None:
         files = _Files(folder, open_files)
         for kind, text in reference(there):
             files.append(kind, [text])
-        for day, lines in enumerate(daily(Office(rng, there, time), spread(time, dossiers, days))):
-            _write_day(files, time.texts[max(day, CARRIED_OVER)][:6], lines)
+        office = Office(rng, there, time)
+        for part in range(0, dossiers, PART):
+            for day, lines in enumerate(daily(office, spread(time, min(PART, dossiers - part), days))):
+                _write_day(files, time.texts[max(day, CARRIED_OVER)][:6], lines)
 
 
 class _Files:
@@ -34,13 +38,13 @@ class _Files:
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         self.folder, self.stack = folder, stack
-        self.open: dict[str, TextIO] = {}
+        self.open: dict[str, BinaryIO] = {}
 
-    def append(self, name: str, lines: Iterable[str]) -> None:
+    def append(self, name: str, lines: Iterable[bytes]) -> None:
         if name not in self.open:
             path = self.folder / f"{name}.jsonl"
-            self.open[name] = self.stack.enter_context(path.open("w", encoding="utf-8", newline="\n"))
-        self.open[name].write("\n".join(lines) + "\n")
+            self.open[name] = self.stack.enter_context(path.open("wb"))
+        self.open[name].write(b"\n".join(lines) + b"\n")
 
 
 def _write_day(files: _Files, month: str, lines: list[Line]) -> None:
@@ -48,7 +52,7 @@ def _write_day(files: _Files, month: str, lines: list[Line]) -> None:
 
     Records stay in one file: between two lines of a dossier that differ, the order inside a file decides.
     """
-    by_kind: dict[str, list[str]] = defaultdict(list)
+    by_kind: dict[str, list[bytes]] = defaultdict(list)
     for _, kind, text in lines:
         by_kind[kind].append(text)
     for kind, texts in by_kind.items():

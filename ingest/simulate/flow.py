@@ -16,7 +16,7 @@ def build(rng: Random, services: int, first: date, days: int) -> tuple[Province,
     return province(rng, services, (first + timedelta(days=60)).year), worktime(first, days + AHEAD)
 
 
-def reference(there: Province) -> Iterator[tuple[str, str]]:
+def reference(there: Province) -> Iterator[tuple[str, bytes]]:
     """The lines about agencies and services."""
     return ((kind, encode(record)) for kind, records in _tables(there) for record in records)
 

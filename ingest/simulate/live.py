@@ -35,11 +35,11 @@ def live(
     first = start.date() - timedelta(days=history)
     there, time = build(rng, CATALOGUE, first, history + ENDLESS)
     for kind, text in reference(there):
-        yield Beat(0.0, _midnight(first), kind, text.encode())
+        yield Beat(0.0, _midnight(first), kind, text)
     clock = _Clock(_midnight(first), int((start - _midnight(first)).total_seconds()), speed)
     for lines in daily(Office(rng, there, time), _arrivals(time, a_day)):
         for at, kind, text in lines:
-            yield Beat(clock.wait(at), clock.moment(at), kind, text.encode())
+            yield Beat(clock.wait(at), clock.moment(at), kind, text)
 
 
 def _midnight(day: date) -> datetime:
