@@ -37,12 +37,12 @@ CREATE TABLE IF NOT EXISTS step (
 
 CREATE TABLE IF NOT EXISTS payment (
     transaction String,
+    amount Nullable(String),
+    gateway LowCardinality(Nullable(String)),
     paid_at Nullable(DateTime64(0, 'UTC')),
     payer Nullable(String),
     dossier Nullable(String),
     agency LowCardinality(Nullable(String)),
-    amount Nullable(String),
-    gateway LowCardinality(Nullable(String)),
     version UInt64
 ) ENGINE = ReplacingMergeTree(version) ORDER BY transaction;
 
@@ -96,10 +96,11 @@ CREATE TABLE IF NOT EXISTS dead_letter (
     version UInt64
 ) ENGINE = ReplacingMergeTree(version) ORDER BY (source, line);
 
+-- How far each partition has been written, and the newest moment in it: both only ever grow.
 CREATE TABLE IF NOT EXISTS pipeline_progress (
     stream LowCardinality(String),
     partition UInt16,
-    next_offset UInt64,
-    newest_at Nullable(DateTime64(0, 'UTC')),
-    written_at DateTime64(3, 'UTC')
-) ENGINE = ReplacingMergeTree(next_offset) ORDER BY (stream, partition);
+    next_offset SimpleAggregateFunction(max, UInt64),
+    newest_at SimpleAggregateFunction(max, Nullable(DateTime64(0, 'UTC'))),
+    written_at SimpleAggregateFunction(max, DateTime64(3, 'UTC')) DEFAULT now64(3, 'UTC')
+) ENGINE = AggregatingMergeTree ORDER BY (stream, partition);

@@ -1,0 +1,72 @@
+"""Periods in which figures are asked: a year, quarter, month, ISO week or day of civil time."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from metrics.civil import FIRST_YEAR, LAST_YEAR
+from metrics.errors import Misconfigured
+
+FORMS = "2022, 2022-Q3, 2022-06, 2022-W23 or 2022-06-15"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Both days included."""
+
+    name: str
+    first: date
+    last: date
+
+
+def _months(year: int, month: int, count: int) -> tuple[date, date]:
+    """Whole months; none reaches past December."""
+    last = month + count - 1
+    return date(year, month, 1), date(year, last, monthrange(year, last)[1])
+
+
+def _week(year: int, week: int) -> tuple[date, date]:
+    monday = date.fromisocalendar(year, week, 1)
+    return monday, monday + timedelta(days=6)
+
+
+def _day(year: int, month: int, day: int) -> tuple[date, date]:
+    return date(year, month, day), date(year, month, day)
+
+
+SPANS: tuple[tuple[str, Callable[..., tuple[date, date]]], ...] = (
+    (r"(\d{4})", lambda year: _months(year, 1, 12)),
+    (r"(\d{4})-Q([1-4])", lambda year, quarter: _months(year, 3 * quarter - 2, 3)),
+    (r"(\d{4})-(\d{2})", lambda year, month: _months(year, month, 1)),
+    (r"(\d{4})-W(\d{2})", _week),
+    (r"(\d{4})-(\d{2})-(\d{2})", _day),
+)
+
+
+def parse(name: str) -> Period:
+    """The period of that name; Misconfigured says which names there are."""
+    for pattern, span in SPANS:
+        if match := re.fullmatch(pattern, name, re.ASCII):
+            try:
+                first, last = span(*map(int, match.groups()))
+            except ValueError:
+                break  # month 13, week 53 of a year without one, 30 February
+            if first.year > FIRST_YEAR and last.year < LAST_YEAR:
+                return Period(name, first, last)
+    msg = f"period: not a period between {FIRST_YEAR + 1} and {LAST_YEAR - 1}; write {FORMS}"
+    raise Misconfigured([msg])
+
+
+def containing(day: date) -> tuple[Period, ...]:
+    """The day, ISO week, month, quarter and year that a day lies in, shortest first."""
+    year, week, _ = day.isocalendar()
+    names = (
+        day.isoformat(),
+        f"{year:04d}-W{week:02d}",
+        f"{day:%Y-%m}",
+        f"{day.year}-Q{(day.month + 2) // 3}",
+        f"{day.year}",
+    )
+    return tuple(parse(name) for name in names)

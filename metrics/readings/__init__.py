@@ -1,0 +1,1 @@
+"""What a declaration means, said in several languages: Polars, ClickHouse SQL, Vietnamese and English."""

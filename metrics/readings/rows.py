@@ -1,0 +1,26 @@
+"""Predicates as Polars expressions: the reading that the fold counts with."""
+
+from typing import assert_never
+
+import polars as pl
+
+from metrics.predicate import All, Either, Known, Not, NotAfter, OneOf, Predicate
+
+
+def rows(predicate: Predicate) -> pl.Expr:
+    """A boolean expression without nulls."""
+    match predicate:
+        case Known(field):
+            return pl.col(field).is_not_null()
+        case OneOf(field, codes):
+            return pl.col(field).is_in(list(codes)).fill_null(value=False)
+        case NotAfter(first, second):
+            return (pl.col(first) <= pl.col(second)).fill_null(value=False)
+        case All(parts):
+            return pl.all_horizontal(pl.lit(value=True), *(rows(part) for part in parts))
+        case Either(parts):
+            return pl.any_horizontal(pl.lit(value=False), *(rows(part) for part in parts))
+        case Not(inner):
+            return ~rows(inner)
+        case _:
+            assert_never(predicate)

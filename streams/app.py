@@ -1,0 +1,94 @@
+"""The Faust worker: records in, store brought up to them, acknowledgement last.
+
+No tables, no windows, no changelogs: the worker keeps nothing, so it starts in seconds and can be killed at any time.
+Whether it moves is judged from outside, by what it has written (deploy/health.py): a worker that is stuck cannot tell.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import faust
+
+from metrics.errors import Unavailable
+from metrics.events import Topic
+from streams.decode import Record
+from streams.intake import Intake
+
+log = logging.getLogger(__name__)
+
+GROUP = "nhip"
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0  # seconds between attempts while the store is away
+
+Keep = Callable[[Topic, list[Record]], None]
+
+
+def make_app(kafka: str, scratch: Path, keep: Keep) -> faust.App:
+    """The app with one agent a topic; `keep` is called in a thread and must be safe to repeat."""
+    app = faust.App(
+        GROUP,
+        broker=f"kafka://{kafka}",
+        datadir=scratch,
+        store="memory://",
+        value_serializer="raw",
+        key_serializer="raw",
+        web_enabled=False,
+        topic_disable_leader=True,
+        topic_allow_declare=False,
+        stream_wait_empty=False,
+        stream_buffer_maxsize=256,
+        broker_commit_interval=1.0,
+        # After kill -9 the group waits for the dead member: these resume in about 8 s instead of a minute.
+        broker_session_timeout=6,
+        broker_heartbeat_interval=1.5,
+        broker_rebalance_timeout=8,
+    )
+    for topic in Topic:
+        app.agent(app.topic(topic.value, value_type=bytes), name=topic.value)(_agent(topic, keep))
+    return app
+
+
+def _agent(topic: Topic, keep: Keep) -> Callable[[Any], AsyncIterator[None]]:
+    async def agent(stream: Any) -> AsyncIterator[None]:
+        intake: Intake[Any] = Intake(lambda event: len(event.value))
+        keeper = asyncio.create_task(_keep_all(topic, intake, keep))
+        keeper.add_done_callback(_die_with)
+        try:
+            async for event in stream.noack().events():
+                await intake.put(event)
+                yield
+        finally:
+            keeper.cancel()
+
+    return agent
+
+
+async def _keep_all(topic: Topic, intake: Intake[Any], keep: Keep) -> None:
+    while True:
+        events = await intake.take()
+        records = [Record(e.message.partition, e.message.offset, e.value) for e in events]
+        await _keep_until_done(topic, records, keep)
+        for event in events:
+            event.ack()
+
+
+async def _keep_until_done(topic: Topic, records: list[Record], keep: Keep) -> None:
+    """An unavailable store is waited for, however long: nothing is acknowledged meanwhile."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            return await asyncio.to_thread(keep, topic, records)
+        except Unavailable as error:
+            log.warning("%s: %s; trying again in %.1f s", topic.value, error, pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def _die_with(task: "asyncio.Task[None]") -> None:
+    """A crashed agent does not end its process, and a worker that only looks alive is worse than none."""
+    if not task.cancelled() and task.exception() is not None:
+        log.critical("the worker cannot go on and exits to be restarted", exc_info=task.exception())
+        os._exit(1)

@@ -1,0 +1,85 @@
+"""Prior facts and a batch of events make new facts. Pure: the meaning of a sequence of lines is here.
+
+The state of a thing is a summary that can be taken again (last known values in log order, minima), so one grouping of
+the old rows followed by the events gives the new rows, however the events were batched, repeated or shuffled.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+import polars as pl
+
+from metrics.civil import FIRST_YEAR
+from metrics.entity import DOSSIER_FACTS, PAYMENT_FACTS, SUCCESS, Entity, Type, type_of
+from metrics.events import Kind
+from metrics.readings.rows import rows
+from streams.decode import typed
+
+SINCE_EVER = date(FIRST_YEAR, 1, 1)
+"""The validity of a version that names no first day: before every day that can be asked for."""
+
+PAYER_RANK = pl.concat_str(
+    pl.when(rows(SUCCESS)).then(pl.lit("0")).otherwise(pl.lit("1")), pl.col("at"), pl.col("dossier")
+)
+"""Sorts notices by success first, then by moment, then by dossier; null where no dossier is named."""
+_RANK_LENGTH = 15  # one digit and a moment
+
+_AGENCY = r"^([^-]+)-"
+_PLACED: Mapping[str, Mapping[str, pl.Expr]] = MappingProxyType(
+    {
+        DOSSIER_FACTS.table: {"agency": pl.col("dossier").str.extract(_AGENCY)},
+        PAYMENT_FACTS.table: {
+            "dossier": pl.col("payer").str.slice(_RANK_LENGTH),
+            "agency": pl.col("payer").str.slice(_RANK_LENGTH).str.extract(_AGENCY),
+        },
+    }
+)
+
+
+def contributions(entity: Entity, events: pl.DataFrame) -> pl.DataFrame:
+    """What each event says about the entity, in log order: its key, its place in the log, the state columns."""
+    kinds = dict.fromkeys([entity.kind, *(earliest.kind for earliest in entity.earliest.values())])
+    return pl.concat([_said(entity, kind, events) for kind in kinds], how="diagonal")
+
+
+def _said(entity: Entity, kind: Kind, events: pl.DataFrame) -> pl.DataFrame:
+    """The part that one kind of event contributes; events that say nothing about the state are left out."""
+    said = {name: _key(name) for name in entity.key} | {
+        name: typed(name) for name in entity.latest if kind is entity.kind
+    }
+    relevant = pl.lit(value=kind is entity.kind)
+    for name, earliest in entity.earliest.items():
+        if earliest.kind is kind:
+            said[name] = pl.when(rows(earliest.where)).then(_value(earliest.value))
+            relevant |= rows(earliest.where)
+    named = pl.col(entity.key[0]).is_not_null()
+    mine = events.filter((pl.col("kind") == kind.name) & named & relevant)
+    return mine.select("partition", "offset", **said)
+
+
+def _key(name: str) -> pl.Expr:
+    return typed(name).fill_null(SINCE_EVER) if type_of(name) is Type.DATE else pl.col(name)
+
+
+def _value(name: str) -> pl.Expr:
+    return PAYER_RANK if name == "payer_rank" else typed(name)
+
+
+def fold(entity: Entity, before: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """The state after the contributions, derived columns included; rows nobody spoke of stay as they were.
+
+    `before` and the result have the entity's key, state and `partition`; `said` comes from `contributions`.
+    """
+    state = pl.concat([before.select("partition", *entity.state), said.drop("offset")], how="diagonal")
+    after = state.group_by(entity.key).agg(
+        pl.col("partition").last(),
+        *(pl.col(name).last(ignore_nulls=True) for name in entity.latest),
+        *(pl.col(name).min() for name in entity.earliest),
+    )
+    return after.with_columns(**derived(entity), **_PLACED.get(entity.table, {}))
+
+
+def derived(entity: Entity) -> dict[str, pl.Expr]:
+    """The first known of several columns."""
+    return {name: pl.coalesce(sources) for name, sources in entity.derived.items()}

@@ -1,0 +1,113 @@
+"""The worker's side of ClickHouse: prior rows of the touched things, new rows, fences. All over HTTP, as columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import clickhouse_connect
+import polars as pl
+from clickhouse_connect.driver.client import Client
+from clickhouse_connect.driver.exceptions import ClickHouseError
+from clickhouse_connect.driver.external import ExternalData
+
+from metrics.entity import Entity, Type, type_of
+from metrics.errors import Unavailable
+from metrics.measure import Stream, measures_of
+from streams.cells import FENCE_DAY, KEY
+from streams.decode import dtype
+
+_COLUMN = {Type.TEXT: "String", Type.DATE: "Date32", Type.MOMENT: "DateTime64(0, 'UTC')"}
+_CELL_COLUMN = {
+    "partition": "UInt16",
+    "day": "Date32",
+    "agency": "String",
+    "procedure": "String",
+    "channel": "String",
+}
+
+
+def connect(url: str) -> Client:
+    """A client for `http://user:password@host:port/database`; uncompressed, since most stores are near."""
+    try:
+        return clickhouse_connect.get_client(dsn=url, compress=False, autogenerate_session_id=False)
+    except ClickHouseError as error:
+        raise unavailable(error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Facts and cells in a ClickHouse database."""
+
+    client: Client
+
+    def facts(self, entity: Entity, touched: pl.DataFrame) -> pl.DataFrame:
+        """The newest row of each touched key that has one, with its version."""
+        key = ", ".join(entity.key)
+        query = (
+            f"SELECT {', '.join(entity.columns)}, version FROM {entity.table} "
+            f"WHERE ({key}) IN (SELECT {key} FROM touched) ORDER BY version DESC LIMIT 1 BY {key}"
+        )
+        structure = [f"{name} {_COLUMN[type_of(name)]}" for name in entity.key]
+        schema = {name: dtype(name) for name in entity.columns} | {"version": pl.UInt64()}
+        return self._read(query, touched.select(entity.key), structure, schema)
+
+    def cells(self, stream: Stream, touched: pl.DataFrame) -> pl.DataFrame:
+        """The absolute values of the touched cells that exist."""
+        names = [measure.name for measure in measures_of(stream)]
+        key = ", ".join(KEY)
+        query = (
+            f"SELECT {key}, {', '.join(names)} FROM kpi_cell WHERE stream = '{stream.topic}' "
+            f"AND ({key}) IN (SELECT {key} FROM touched) ORDER BY version DESC LIMIT 1 BY {key}"
+        )
+        structure = [f"{name} {_CELL_COLUMN[name]}" for name in KEY]
+        schema = _cell_schema(names)
+        return self._read(query, touched.select(KEY), structure, schema)
+
+    def fences(self, stream: Stream, partitions: Sequence[int]) -> dict[int, int]:
+        """How far the cells of each partition have counted; partitions never counted are absent."""
+        query = (
+            "SELECT partition, max(version) FROM kpi_cell WHERE stream = {stream:String} AND day = {day:Date32} "
+            "AND partition IN {partitions:Array(UInt16)} GROUP BY partition"
+        )
+        parameters = {"stream": stream.topic.value, "day": FENCE_DAY, "partitions": list(partitions)}
+        try:
+            found = self.client.query(query, parameters=parameters).result_rows
+        except ClickHouseError as error:
+            raise unavailable(error) from error
+        return {int(partition): int(version) for partition, version in found}
+
+    def insert(self, table: str, frame: pl.DataFrame) -> None:
+        """One block: all of it or nothing."""
+        if frame.is_empty():
+            return
+        block = frame.write_ipc_stream(None, compat_level=pl.CompatLevel.oldest()).getvalue()
+        try:
+            self.client.raw_insert(table, frame.columns, block, fmt="ArrowStream")
+        except ClickHouseError as error:
+            raise unavailable(error) from error
+
+    def _read(
+        self, query: str, touched: pl.DataFrame, structure: list[str], schema: dict[str, pl.DataType]
+    ) -> pl.DataFrame:
+        block = touched.write_ipc_stream(None, compat_level=pl.CompatLevel.oldest()).getvalue()
+        external = ExternalData(file_name="touched", data=block, fmt="ArrowStream", structure=structure)
+        settings = {
+            "output_format_arrow_compression_method": "none",
+            "output_format_arrow_string_as_string": 1,
+        }
+        try:
+            answer = self.client.raw_query(query, fmt="ArrowStream", settings=settings, external_data=external)
+        except ClickHouseError as error:
+            raise unavailable(error) from error
+        if not answer:
+            return pl.DataFrame(schema=schema)
+        return pl.read_ipc_stream(answer).select(pl.col(name).cast(kind) for name, kind in schema.items())
+
+
+def _cell_schema(names: Sequence[str]) -> dict[str, pl.DataType]:
+    key: dict[str, pl.DataType] = {"partition": pl.UInt16(), "day": pl.Date()}
+    return key | dict.fromkeys(KEY[2:], pl.String()) | dict.fromkeys(names, pl.Int64())
+
+
+def unavailable(error: Exception) -> Unavailable:
+    """The store does not answer, or not as it should: the batch is tried again and never acknowledged."""
+    return Unavailable(f"the store refused or is away: {str(error).splitlines()[0][:300]}")

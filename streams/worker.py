@@ -1,0 +1,18 @@
+"""The worker process: connects the Faust app with the store, until a signal stops it."""
+
+import logging
+from functools import partial
+from pathlib import Path
+
+import faust
+
+from streams.app import make_app
+from streams.keep import keep
+from streams.state import State, connect
+
+
+def run(kafka: str, clickhouse: str, scratch: Path) -> None:
+    """Blocks until SIGINT or SIGTERM. `scratch` is a folder that Faust wants and nothing is kept in."""
+    state = State(connect(clickhouse))
+    app = make_app(kafka, scratch, partial(keep, state))
+    faust.Worker(app, loglevel=logging.WARNING, redirect_stdouts=False).execute_from_commandline()
