@@ -1,0 +1,58 @@
+"""Opens the engine over one data folder: how it is tuned, and what each login's connections may do."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from deploy.store.app import Store
+from deploy.store.guard import Guard
+from deploy.store.logins import Logins
+from deploy.store.pool import Pool
+from deploy.store.session import Session
+from metrics.errors import Misconfigured
+
+DATABASE = "nhip"
+CONNECTIONS = 2
+# The engine takes a share of the machine by default; this one runs beside a broker, a worker and a person's browser.
+TUNING = {
+    "max_server_memory_usage": 900_000_000,
+    "mark_cache_size": 32_000_000,
+    "uncompressed_cache_size": 0,
+    "background_pool_size": 2,
+}
+ALL = (
+    "SET session_timezone = 'UTC'",
+    "SET output_format_arrow_compression_method = 'none'",
+    "SET implicit_select = 0",
+)
+# One request is one block, hence atomic, up to these many rows; and it is on disk before it is answered.
+WRITER = (
+    *ALL,
+    "SET async_insert = 0",
+    "SET min_insert_block_size_rows = 4000000",
+    "SET max_insert_block_size = 4000000",
+)
+READER = (*ALL, f"USE {DATABASE}", "SET max_execution_time = 30, max_result_rows = 200000, readonly = 1")
+
+
+def opened(folder: Path, logins: Logins) -> Store:
+    address = f"{folder}?{urlencode(TUNING)}"
+    first = Session(address, (*WRITER, f"CREATE DATABASE IF NOT EXISTS {DATABASE}"))
+    writers = [first, *(Session(address, WRITER) for _ in range(CONNECTIONS - 1))]
+    readers = [Session(address, READER) for _ in range(CONNECTIONS)]
+    version = first.ask("SELECT version()").body.decode().strip()
+    return Store(logins, Pool(writers), Pool(readers), Guard.of(first, DATABASE), version)
+
+
+@contextmanager
+def owned(folder: Path) -> Iterator[Path]:
+    """The folder is ours alone: the engine allows one process, and says so only vaguely."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "nhip-store.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Misconfigured([f"{folder} is in use by another store: stop it, or name another folder"]) from None
+        yield folder / "engine"
