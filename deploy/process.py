@@ -63,14 +63,22 @@ class Child:
         return "\n".join(text.strip().splitlines()[-lines:])
 
 
+def guarded(command: tuple[str, ...]) -> list[str]:
+    return [sys.executable, "-I", "-S", str(GUARD), str(os.getpid()), *command]
+
+
+def run(command: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+    """To its end; it does not outlive us either."""
+    return subprocess.run(guarded(command), capture_output=True, text=True, check=False)  # noqa: S603
+
+
 def start(program: Program, logs: Path, *, keep: tuple[int, ...] = ()) -> Child:
     """Start it; the file descriptors in `keep` stay open in it for as long as it lives."""
     logs.mkdir(parents=True, exist_ok=True)
     log = logs / f"{program.name}.log"
-    command = [sys.executable, "-I", "-S", str(GUARD), str(os.getpid()), *program.command]
     with log.open("ab") as output:  # appending, so that it may be cut while it is written
         process = subprocess.Popen(  # noqa: S603
-            command,
+            guarded(program.command),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

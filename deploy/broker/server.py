@@ -2,13 +2,12 @@
 
 import base64
 import socket
-import subprocess
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.process import Program
+from deploy.process import Program, run
 from metrics.errors import Unavailable
 
 LOGGING = Path(__file__).with_name("log4j2.xml")
@@ -80,8 +79,7 @@ class Broker:
         fresh.mkdir(parents=True)
         settings = self._write(self.folder / "format.properties", fresh)
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        command = [*self._java("kafka.tools.StorageTool"), "format", "-t", cluster, "-c", str(settings)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        done = run((*self._java("kafka.tools.StorageTool"), "format", "-t", cluster, "-c", str(settings)))
         settings.unlink()
         if done.returncode != 0:
             raise Unavailable(f"Kafka could not format {self._logs}:\n{done.stdout}{done.stderr}")

@@ -1,0 +1,78 @@
+"""Brings the database to the newest numbered migration; running it again changes nothing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import clickhouse_connect
+from clickhouse_connect.driver.client import Client
+from clickhouse_connect.driver.exceptions import ClickHouseError
+from urllib3.exceptions import HTTPError
+
+from metrics.errors import Unavailable
+
+FOLDER = Path(__file__).with_name("migrations")
+RECORD = """CREATE TABLE IF NOT EXISTS schema_migration (
+    number UInt32, name String, applied_at DateTime64(0, 'UTC') DEFAULT now()
+) ENGINE = ReplacingMergeTree ORDER BY number"""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    number: int
+    name: str
+    statements: tuple[str, ...]
+
+
+def migrations(folder: Path = FOLDER) -> list[Migration]:
+    return [
+        Migration(int(path.stem[:4]), path.stem[5:], tuple(statements(path.read_text())))
+        for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+    ]
+
+
+def statements(text: str) -> Iterator[str]:
+    """A statement ends with a semicolon at the end of a line; comment lines are left out."""
+    kept = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("--"))
+    for statement in re.split(r";[ \t]*(?:\n|$)", kept):
+        if statement.strip():
+            yield statement.strip()
+
+
+def migrate(url: str, folder: Path = FOLDER) -> list[Migration]:
+    """Apply what is missing, in order, and return it."""
+    try:
+        _create_database(url)
+        client = clickhouse_connect.get_client(dsn=url)
+        try:
+            return list(_apply(client, migrations(folder)))
+        finally:
+            client.close()
+    except (ClickHouseError, HTTPError, OSError) as error:
+        raise Unavailable(f"ClickHouse at {urlsplit(url).hostname}: {error}") from error
+
+
+def _create_database(url: str) -> None:
+    """Connected to `default`: the database of the URL may not be there yet."""
+    parts = urlsplit(url)
+    name = parts.path.strip("/")
+    client = clickhouse_connect.get_client(dsn=urlunsplit(parts._replace(path="/default")))
+    try:
+        client.command(f"CREATE DATABASE IF NOT EXISTS `{name}`")
+    finally:
+        client.close()
+
+
+def _apply(client: Client, wanted: list[Migration]) -> Iterator[Migration]:
+    client.command(RECORD)
+    applied = {row[0] for row in client.query("SELECT number FROM schema_migration").result_rows}
+    for migration in wanted:
+        if migration.number in applied:
+            continue
+        for statement in migration.statements:
+            client.command(statement)
+        row = [migration.number, migration.name]
+        client.insert("schema_migration", [row], column_names=["number", "name"])
+        yield migration

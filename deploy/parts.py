@@ -1,0 +1,124 @@
+"""The parts of a local stack, in the order they start. A new process gets its place here."""
+
+import http.client
+import sys
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deploy import ports
+from deploy.broker.server import Broker
+from deploy.credentials import Logins
+from deploy.folder import Role
+from deploy.keeper import Part
+from deploy.listening import listens
+from deploy.migrate import migrate
+from deploy.process import Program
+from deploy.settings import Settings
+
+DATABASE = "nhip"
+USUAL_PORTS = (9092, 9093, 8123)
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the parts answer, our own or configured ones."""
+
+    kafka: str
+    clickhouse: str = field(repr=False)  # holds a password
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that is decided before the first process starts. `jars` is None where no broker is ours."""
+
+    settings: Settings
+    role: Role
+    logins: Logins
+    broker_port: int
+    controller_port: int
+    store_port: int
+    jars: Path | None
+
+    @property
+    def addresses(self) -> Addresses:
+        given = self.settings.clickhouse
+        own = f"http://{self.logins.writer}@127.0.0.1:{self.store_port}/{DATABASE}"
+        return Addresses(
+            kafka=self.settings.kafka or f"127.0.0.1:{self.broker_port}",
+            clickhouse=given.get_secret_value() if given else own,
+        )
+
+    def parts(self) -> Iterator[Part]:
+        """A reader needs the store alone."""
+        if self.jars is not None:
+            yield self._broker(self.jars)
+        if self.settings.clickhouse is None:
+            yield self._store()
+        if self.role is not Role.READER:
+            yield self._worker()
+
+    def ports_free(self) -> bool:
+        return all(map(ports.is_free, (self.broker_port, self.controller_port, self.store_port)))
+
+    def _broker(self, jars: Path) -> Part:
+        broker = Broker(jars, self.settings.data / "kafka", self.broker_port, self.controller_port)
+        return Part(
+            name="broker",
+            starting="starting the broker (Kafka)…",
+            prepare=broker.prepare,
+            ready=lambda pid: listens(pid, self.broker_port),
+        )
+
+    def _store(self) -> Part:
+        folder = self.settings.data / "store"
+        port = str(self.store_port)
+        program = Program(
+            "store",
+            (*module("deploy.store"), "--data", str(folder), "--host", "127.0.0.1", "--port", port),
+            {"NHIP_STORE_WRITER": self.logins.writer, "NHIP_STORE_READER": self.logins.reader},
+        )
+        return Part(
+            name="store",
+            starting="starting the store (chDB)…",
+            prepare=lambda: program,
+            ready=lambda pid: listens(pid, self.store_port) and answers(self.store_port, self.logins.writer),
+            then=lambda: _discard(migrate(self.addresses.clickhouse)),
+        )
+
+    def _worker(self) -> Part:
+        where = self.addresses
+        program = Program(
+            "worker",
+            module("deploy.worker"),
+            {
+                "NHIP_DATA": str(self.settings.data),
+                "NHIP_KAFKA": where.kafka,
+                "NHIP_CLICKHOUSE": where.clickhouse,
+                "NHIP_PARTITIONS": str(self.settings.partitions),
+            },
+        )
+        return Part(
+            name="worker", starting="starting the worker (Faust)…", prepare=lambda: program, ready=lambda _: True
+        )
+
+
+def module(name: str) -> tuple[str, ...]:
+    """-P: a folder called `metrics` where the user happens to stand must not come before ours."""
+    return (sys.executable, "-P", "-m", name)
+
+
+def answers(port: int, login: str) -> bool:
+    """Whether the store answers a query under that login."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    headers = {"Authorization": "Basic " + b64encode(login.encode()).decode()}
+    with suppress(OSError, http.client.HTTPException):
+        connection.request("POST", "/", "SELECT 1", headers)
+        return connection.getresponse().status == http.client.OK
+    return False
+
+
+def _discard(_: object) -> None:
+    """For a result that only its effect is wanted of."""

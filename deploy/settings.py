@@ -1,0 +1,89 @@
+"""What an operator may set: the environment variables NHIP_*, read here and nowhere else."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from metrics.errors import Misconfigured
+
+ADDRESS = re.compile(r"(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\]):(?P<port>\d{1,5})")
+PLACEHOLDER = re.compile(
+    r"change.?me|placeholder|replace.?me|<[^>]*>|\$\{|\btodo\b|\bxxx+\b|\byour[-_ ]", re.IGNORECASE
+)
+LARGEST_PORT = 65535
+
+
+def real(text: str) -> str:
+    if PLACEHOLDER.search(text):
+        raise ValueError("still holds a placeholder; put the real value in, or unset it")
+    return text
+
+
+def address(text: str) -> str:
+    match = ADDRESS.fullmatch(text)
+    if match is None or not 0 < int(match["port"]) <= LARGEST_PORT:
+        raise ValueError(f"must be host:port, such as 127.0.0.1:9092, and is {text!r}")
+    return text
+
+
+def addresses(text: str) -> str:
+    for one in text.split(","):
+        address(real(one))
+    return text
+
+
+def clickhouse_url(secret: SecretStr) -> SecretStr:
+    """The messages never quote the value: it holds a password."""
+    url = urlsplit(real(secret.get_secret_value()))
+    whole = url.scheme in {"http", "https"} and url.hostname and url.username and url.path.strip("/")
+    if not whole:
+        raise ValueError("must look like http://user:password@host:8123/database")
+    return secret
+
+
+def folder(path: Path) -> Path:
+    if path.exists() and not path.is_dir():
+        raise ValueError(f"must be a folder, and {str(path)!r} is a file")
+    return path.absolute()
+
+
+Address = Annotated[str, AfterValidator(real), AfterValidator(address)]
+Folder = Annotated[Path, AfterValidator(Path.expanduser), AfterValidator(folder)]
+
+
+class Settings(BaseSettings):
+    """Frozen; a secret shows as stars. An empty variable counts as unset."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="NHIP_", env_ignore_empty=True, frozen=True, extra="forbid", validate_default=True
+    )
+
+    data: Folder = Path(".nhip")
+    """Where the local broker and store keep their files."""
+    kafka: Annotated[str, AfterValidator(addresses)] | None = None
+    """host:port of a Kafka that is not ours; none is started then."""
+    clickhouse: Annotated[SecretStr, AfterValidator(clickhouse_url)] | None = None
+    """http://user:password@host:port/database of a ClickHouse that is not ours; none is started then."""
+    board: Address = "127.0.0.1:8600"
+    ingest: Address = "127.0.0.1:8601"
+    partitions: Annotated[int, Field(ge=1, le=1024)] = 16
+    """Of each topic, fixed when it is created."""
+    cache: Folder = Path("~/.cache/nhip")
+
+    @classmethod
+    def read(cls, **given: Any) -> Self:
+        """From the environment, under what is given here; Misconfigured names every problem."""
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            raise Misconfigured(sentence(problem) for problem in error.errors()) from None
+
+
+def sentence(problem: ErrorDetails) -> str:
+    name = "NHIP_" + str(problem["loc"][0]).upper()
+    return f"{name}: {problem['msg'].removeprefix('Value error, ')}"

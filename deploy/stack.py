@@ -1,0 +1,109 @@
+"""The local stack for as long as a command needs it: started, or joined where one runs on the same folder."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from deploy import ports
+from deploy.broker.jars import jars
+from deploy.credentials import logins
+from deploy.folder import DataFolder, Role, State
+from deploy.joining import entered
+from deploy.keeper import Keeper
+from deploy.migrate import migrate
+from deploy.note import Note
+from deploy.parts import USUAL_PORTS, Addresses, Plan
+from deploy.settings import Settings
+from metrics.errors import Unavailable
+
+JOINERS_PATIENCE = 10.0
+ATTEMPTS = 3
+
+Tell = Callable[[str], None]
+
+
+@contextmanager
+def running(settings: Settings, role: Role, tell: Tell) -> Iterator[Addresses]:
+    """What `role` needs answers inside the block, and crashed parts are started again.
+
+    `tell` hears what takes long and what went wrong, also from another thread.
+    """
+    if role is Role.READER and settings.clickhouse:
+        yield Addresses(kafka=settings.kafka or "", clickhouse=settings.clickhouse.get_secret_value())
+        return
+    folder = DataFolder(settings.data)
+    with entered(folder, role, tell) as found:
+        if isinstance(found, State):
+            yield Addresses(kafka=found.kafka, clickhouse=found.clickhouse)
+            return
+        try:
+            with owned(settings, Note(folder, role), folder, found, tell) as addresses:
+                yield addresses
+        finally:
+            os.close(found)
+
+
+@contextmanager
+def owned(settings: Settings, note: Note, folder: DataFolder, lock: int, tell: Tell) -> Iterator[Addresses]:
+    try:
+        require_neighbours(settings)
+        addresses, keeper = start(settings, note, lock, tell)
+        try:
+            note.ready(addresses)
+            yield addresses
+            note.withdraw()
+            if not folder.wait_for_joiners(JOINERS_PATIENCE):
+                tell("stopping, although another command still reads")
+        finally:
+            keeper.stop()
+    finally:
+        note.withdraw()
+
+
+def require_neighbours(settings: Settings) -> None:
+    """What is configured instead of started has to answer, and to have our tables."""
+    if settings.kafka and not any(map(reachable, settings.kafka.split(","))):
+        raise Unavailable(f"no Kafka answers at {settings.kafka}: start it, or unset NHIP_KAFKA for a local one")
+    if settings.clickhouse:
+        migrate(settings.clickhouse.get_secret_value())
+
+
+def reachable(address: str) -> bool:
+    host, _, port = address.rpartition(":")
+    with suppress(OSError), socket.create_connection((host.strip("[]"), int(port)), timeout=5):
+        return True
+    return False
+
+
+def start(settings: Settings, note: Note, lock: int, tell: Tell) -> tuple[Addresses, Keeper]:
+    """Once more on other ports, where a stranger took one between our look and our start."""
+    for attempt in range(1, ATTEMPTS + 1):
+        chosen = ports.choose(USUAL_PORTS) if attempt == 1 else ports.free(len(USUAL_PORTS))
+        plan = planned(settings, note.role, chosen, tell)
+        keeper = Keeper(tuple(plan.parts()), settings.data / "logs", lock, changed=note.running, tell=tell)
+        try:
+            keeper.start()
+        except Unavailable:
+            if attempt == ATTEMPTS or plan.ports_free():
+                raise
+        except BaseException:
+            keeper.stop()
+            raise
+        else:
+            return plan.addresses, keeper
+    raise AssertionError
+
+
+def planned(settings: Settings, role: Role, chosen: list[int], tell: Tell) -> Plan:
+    broker, controller, store = chosen
+    ours = settings.kafka is None and role is not Role.READER
+    return Plan(
+        settings=settings,
+        role=role,
+        logins=logins(settings.data / "logins"),
+        broker_port=broker,
+        controller_port=controller,
+        store_port=store,
+        jars=jars(settings.cache, tell) if ours else None,
+    )
