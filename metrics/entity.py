@@ -38,9 +38,9 @@ class Earliest:
     where: Predicate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entity:
-    """One facts table: what it is keyed by, and where each column comes from."""
+    """One facts table: what it is keyed by, and where each column comes from. Each is one of a kind."""
 
     table: str
     key: tuple[str, ...]

@@ -16,6 +16,7 @@ from streams.cells import FENCE_DAY, KEY
 from streams.decode import dtype
 
 _COLUMN = {Type.TEXT: "String", Type.DATE: "Date32", Type.MOMENT: "DateTime64(0, 'UTC')"}
+_UNCOMPRESSED = " SETTINGS output_format_arrow_compression_method = 'none'"
 _CELL_COLUMN = {
     "partition": "UInt16",
     "day": "Date32",
@@ -90,12 +91,8 @@ class State:
     ) -> pl.DataFrame:
         block = touched.write_ipc_stream(None, compat_level=pl.CompatLevel.oldest()).getvalue()
         external = ExternalData(file_name="touched", data=block, fmt="ArrowStream", structure=structure)
-        settings = {
-            "output_format_arrow_compression_method": "none",
-            "output_format_arrow_string_as_string": 1,
-        }
         try:
-            answer = self.client.raw_query(query, fmt="ArrowStream", settings=settings, external_data=external)
+            answer = self.client.raw_query(query + _UNCOMPRESSED, fmt="ArrowStream", external_data=external)
         except ClickHouseError as error:
             raise unavailable(error) from error
         if not answer:

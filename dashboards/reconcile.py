@@ -1,0 +1,56 @@
+"""Facts against cells: every KPI can be computed from either, and a difference is Drift, shown and never hidden."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from clickhouse_connect.driver.client import Client
+
+from dashboards.figures import Reading, Scope, kpi
+from dashboards.relations import NAMES, PLACE, Basis, relation
+from dashboards.store import ask
+from metrics.civil import FIRST_YEAR, LAST_YEAR
+from metrics.period import containing
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A KPI whose two readings disagree in a period; numerator and denominator of each."""
+
+    kpi: str
+    period: str
+    facts: tuple[int, int | None]
+    cells: tuple[int, int | None]
+
+    def json(self) -> dict[str, Any]:
+        return {"kpi": self.kpi, "period": self.period, "facts": list(self.facts), "cells": list(self.cells)}
+
+
+def drift(client: Client) -> list[Drift]:
+    """Every period of every length in which some cell differs from the facts, with what its KPIs read from each."""
+    periods = {period.name: period for day in _differing_days(client) for period in containing(day)}
+    return [found for period in periods.values() for found in _compare(client, Scope(period))]
+
+
+def _differing_days(client: Client) -> list[Any]:
+    """Days on which a cell and the facts disagree anywhere, compared cell by cell so that nothing cancels out."""
+    everything = f"day > toDate32('{FIRST_YEAR}-12-31') AND day < toDate32('{LAST_YEAR}-01-01')"
+    sums = ", ".join(f"sum(one.{name} * sign) AS {name}" for name in NAMES)
+    cells, facts = relation(Basis.CELLS, everything), relation(Basis.FACTS, everything)
+    both = f"SELECT *, 1 AS sign FROM ({cells}) UNION ALL SELECT *, -1 AS sign FROM ({facts})"
+    columns = ", ".join(PLACE)
+    differs = " OR ".join(f"{name} != 0" for name in NAMES)
+    cell = f"SELECT {columns}, {sums} FROM ({both}) AS one GROUP BY {columns} HAVING {differs}"
+    return [day for (day,) in ask(client, f"SELECT DISTINCT day FROM ({cell}) ORDER BY day")]
+
+
+def _compare(client: Client, scope: Scope) -> list[Drift]:
+    cells, facts = (kpi(client, scope, basis=basis) for basis in (Basis.CELLS, Basis.FACTS))
+    return [
+        Drift(cell.kpi.id, scope.period.name, _counts(fact), _counts(cell))
+        for cell, fact in zip(cells, facts, strict=True)
+        if _counts(cell) != _counts(fact)
+    ]
+
+
+def _counts(reading: Reading) -> tuple[int, int | None]:
+    return reading.numerator, reading.denominator

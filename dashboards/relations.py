@@ -1,0 +1,56 @@
+"""The two relations that every figure can be computed from: cells, and facts counted the same way.
+
+Both have the columns day, agency, procedure, channel and one a measure, so a question asked of one can be asked of the
+other: that is how facts and cells prove each other.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from metrics.civil import CIVIL_SQL_ZONE
+from metrics.measure import MEASURES, STREAMS, Measure, Stream, measures_of
+from metrics.readings.sql import sql
+
+PLACE = ("day", "agency", "procedure", "channel")
+NAMES = tuple(measure.name for measure in MEASURES)
+
+
+class Basis(StrEnum):
+    """What a figure is read from."""
+
+    CELLS = "cells"
+    FACTS = "facts"
+
+
+def relation(basis: Basis, where: str) -> str:
+    """A subquery with the columns above; `where` is a condition on day and agency with its parameters."""
+    if basis is Basis.CELLS:
+        return f"SELECT {', '.join((*PLACE, *NAMES))} FROM kpi_cell FINAL WHERE {where}"
+    counted = " UNION ALL ".join(_dated(stream, moment) for stream in STREAMS for moment in _moments(stream))
+    return f"SELECT * FROM ({counted}) WHERE {where}"
+
+
+def _moments(stream: Stream) -> Iterator[str]:
+    yield from dict.fromkeys(measure.dated_by for measure in measures_of(stream))
+
+
+def _dated(stream: Stream, moment: str) -> str:
+    """How much the facts count on each day of one of their moments."""
+    columns = [
+        f"toDate32({moment}, '{CIVIL_SQL_ZONE}') AS day",
+        f"{_place(stream.agency)} AS agency",
+        f"{_place(stream.procedure)} AS procedure",
+        f"{_place(stream.channel)} AS channel",
+        *(f"{_counted(measure, stream, moment)} AS {measure.name}" for measure in MEASURES),
+    ]
+    table = f"{stream.facts.table} AS facts FINAL"
+    return f"SELECT {', '.join(columns)} FROM {table} WHERE {moment} IS NOT NULL GROUP BY {', '.join(PLACE)}"
+
+
+def _counted(measure: Measure, stream: Stream, moment: str) -> str:
+    mine = measure.facts is stream.facts and measure.dated_by == moment
+    return f"toInt64(countIf({sql(measure.where)}))" if mine else "toInt64(0)"
+
+
+def _place(column: str | None) -> str:
+    return "''" if column is None else f"ifNull(toString(facts.{column}), '')"

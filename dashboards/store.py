@@ -1,0 +1,38 @@
+"""The dashboards' way to ClickHouse: questions with parameters, answers as tuples."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import clickhouse_connect
+from clickhouse_connect.driver.client import Client
+from clickhouse_connect.driver.exceptions import ClickHouseError
+
+from metrics.errors import Unavailable
+
+
+def connect(url: str) -> Client:
+    """A client for `http://user:password@host:port/database`."""
+    try:
+        return clickhouse_connect.get_client(dsn=url, compress=False, autogenerate_session_id=False)
+    except ClickHouseError as error:
+        raise unavailable(error) from error
+
+
+def ask(client: Client, question: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    """All rows. What a user said is always a parameter, never part of the question's text."""
+    try:
+        return [tuple(row) for row in client.query(question, parameters=parameters).result_rows]
+    except ClickHouseError as error:
+        raise unavailable(error) from error
+
+
+def one(client: Client, question: str, **parameters: Any) -> Mapping[str, Any]:
+    """The only row, by column name."""
+    try:
+        return dict(next(iter(client.query(question, parameters=parameters).named_results())))
+    except ClickHouseError as error:
+        raise unavailable(error) from error
+
+
+def unavailable(error: Exception) -> Unavailable:
+    return Unavailable(f"the store does not answer: {str(error).splitlines()[0][:300]}; is it running? try again")
