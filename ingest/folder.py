@@ -1,0 +1,45 @@
+"""What lies in a drop folder: which files are read, in which order, and which are left alone."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.national import FILE_KINDS, FileKind
+from metrics.errors import Misconfigured
+
+ENDINGS = (".jsonl", ".jsonl.gz")
+
+
+@dataclass(frozen=True, slots=True)
+class DropFile:
+    kind: FileKind
+    path: Path
+
+    @property
+    def source(self) -> str:
+        """The path as given, as a text that can be written anywhere."""
+        return os.fsencode(self.path).decode(errors="replace")
+
+
+@dataclass(frozen=True, slots=True)
+class DropFolder:
+    """`files` in loading order; `ignored` are names nobody will read, so that a misspelt one is noticed."""
+
+    files: tuple[DropFile, ...]
+    ignored: tuple[str, ...]
+
+
+def look(folder: Path) -> DropFolder:
+    """The folder as it is now. A file that cannot be read is found out when its turn comes."""
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208  (names, not paths: the path stays as given)
+    except OSError as error:
+        problem = f"{folder}: cannot be read ({error.strerror}); name the folder that holds the files"
+        raise Misconfigured([problem]) from None
+    files = [DropFile(kind, folder / name) for kind in FILE_KINDS for name in names if _is(kind, name)]
+    taken = {file.path.name for file in files}
+    return DropFolder(tuple(files), tuple(name for name in names if name not in taken))
+
+
+def _is(kind: FileKind, name: str) -> bool:
+    return name.startswith(kind.name) and name.endswith(ENDINGS)

@@ -1,0 +1,146 @@
+"""Loads a drop folder: every line becomes an event or a dead letter, and both are acknowledged before it returns."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import dropwhile, islice
+from pathlib import Path
+
+from pydantic_core import to_json
+
+from ingest.checkpoint import Checkpoint, Place
+from ingest.folder import DropFile, DropFolder, look
+from ingest.lines import LineFile, Numbered
+from ingest.national import FILE_KINDS
+from ingest.reading import Reader
+from ingest.sink import Sink
+from metrics.errors import Rejected
+from metrics.events import DEAD
+
+STRETCH = 50_000  # lines between two checkpoints
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a load has come, for whoever is waiting; sizes in bytes as they lie on disk."""
+
+    source: str
+    done: int
+    size: int
+    accepted: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Lines by kind of file, and where in the topics the load ends. `ignored` are names that are no input."""
+
+    accepted: dict[str, int]
+    rejected: dict[str, int]
+    ends: dict[tuple[str, int], int]
+    ignored: tuple[str, ...]
+
+
+def load_folder(folder: Path, sink: Sink, checkpoints: Path, progress: Callable[[Progress], None]) -> Report:
+    """Sends the whole folder; a load that was broken off is continued, a finished one is sent again."""
+    drop = look(folder)
+    files = [file.path for file in drop.files]
+    checkpoint = Checkpoint(checkpoints, load=folder, files=files, sink=sink.identity)
+    load = _Load(drop, sink, checkpoint, progress)
+    load.run()
+    checkpoint.discard()
+    return load.report()
+
+
+class _Load:
+    """One run over the folder. Its counts cover the lines up to where it stands, whichever run sent them."""
+
+    def __init__(
+        self, drop: DropFolder, sink: Sink, checkpoint: Checkpoint, progress: Callable[[Progress], None]
+    ) -> None:
+        self._drop, self._sink, self._checkpoint, self._progress = drop, sink, checkpoint, progress
+        self._start = checkpoint.read() or Place(file=0, line=0, accepted={}, rejected={}, ends=[])
+        self._accepted = Counter(self._start.accepted)
+        self._rejected = Counter(self._start.rejected)
+        self._sizes = [_size(file.path) for file in drop.files]
+
+    def run(self) -> None:
+        for index, file in enumerate(self._drop.files):
+            if index >= self._start.file:
+                self._send_file(index, file, after=self._start.line if index == self._start.file else 0)
+
+    def report(self) -> Report:
+        return Report(
+            accepted={kind.name: self._accepted[kind.name] for kind in FILE_KINDS},
+            rejected={kind.name: self._rejected[kind.name] for kind in FILE_KINDS},
+            ends=self._ends(),
+            ignored=self._drop.ignored,
+        )
+
+    def _send_file(self, index: int, file: DropFile, after: int) -> None:
+        content = LineFile(file.path)
+        lines = dropwhile(lambda numbered: numbered[0] <= after, content)
+        reader = Reader(file.kind)
+        while (line := self._send_stretch(file, reader, lines)) is not None:
+            self._sink.settle()
+            self._checkpoint.write(self._place(index, line))
+            self._tell(index, content.done)
+
+    def _send_stretch(self, file: DropFile, reader: Reader, lines: Iterator[Numbered]) -> int | None:
+        """The number of the last line sent, or None where there was none."""
+        kind, read, send, topic = file.kind.name, reader.read, self._sink.send, file.kind.event.topic
+        number, rejected, accepted = None, 0, 0
+        for number, line in islice(lines, STRETCH):
+            try:
+                key, event = read(_whole(line))
+            except Rejected as reason:
+                self._bury(file, number, reason)
+                rejected += 1
+            else:
+                send(topic, key, event)
+                accepted += 1
+        self._accepted[kind] += accepted
+        self._rejected[kind] += rejected
+        return number
+
+    def _bury(self, file: DropFile, line: int, reason: Rejected) -> None:
+        letter = {
+            "kind": DEAD.name,
+            "source": file.source,
+            "line": str(line),
+            "reason": str(reason),
+            "file_kind": file.kind.name,
+        }
+        self._sink.send(DEAD.topic, file.source, to_json(letter))
+
+    def _place(self, file: int, line: int) -> Place:
+        ends = [(topic, partition, end) for (topic, partition), end in self._ends().items()]
+        return Place(file, line, dict(self._accepted), dict(self._rejected), ends)
+
+    def _ends(self) -> dict[tuple[str, int], int]:
+        earlier = {(topic, partition): end for topic, partition, end in self._start.ends}
+        return {**earlier, **self._sink.ends}
+
+    def _tell(self, index: int, done: int) -> None:
+        self._progress(
+            Progress(
+                source=self._drop.files[index].source,
+                done=sum(self._sizes[:index]) + done,
+                size=sum(self._sizes),
+                accepted=self._accepted.total(),
+                rejected=self._rejected.total(),
+            )
+        )
+
+
+def _whole(line: bytes | Rejected) -> bytes:
+    if isinstance(line, Rejected):
+        raise line
+    return line
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # its turn will come, and then it is a dead letter
+        return 0

@@ -1,0 +1,134 @@
+"""The files of the drop folder: national field names on the right, the event's own names on the left.
+
+This is the border. A field that is not named here is never read, so a personal one cannot pass.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field, PlainSerializer, TypeAdapter
+from typing_extensions import TypedDict
+
+from ingest.shapes import (
+    DATE,
+    DOSSIER_CODE,
+    MOMENT,
+    NATIONAL_PART,
+    STATUS,
+    TEXT,
+    YES_NO,
+    may,
+    needed,
+    one_of,
+)
+from metrics.events import AGENCY, DOSSIER, PAYMENT, SERVICE, STEP, Kind
+
+Maybe = str | None
+USED_ONLY = ConfigDict(extra="ignore")
+
+
+class Agency(TypedDict):
+    __pydantic_config__ = USED_ONLY  # type: ignore[misc]  # pydantic reads it from the class body
+    agency: Annotated[str, needed("MaDonVi", TEXT)]
+    name: Annotated[str, needed("TenDonVi", TEXT)]
+    parent: Annotated[Maybe, may("MaDonViCha", TEXT)]
+    tier: Annotated[Maybe, may("Cap", one_of(("tinh", "so", "huyen", "xa")))]
+    valid_from: Annotated[Maybe, may("HieuLucTu", DATE)]
+    valid_to: Annotated[Maybe, may("HieuLucDen", DATE)]
+
+
+class Service(TypedDict):
+    __pydantic_config__ = USED_ONLY  # type: ignore[misc]
+    procedure: Annotated[str, needed("MaTTHC", TEXT), NATIONAL_PART]
+    name: Annotated[str, needed("TenTTHC", TEXT)]
+    field: Annotated[Maybe, may("MaLinhVuc", TEXT)]
+    field_name: Annotated[Maybe, may("TenLinhVuc", TEXT)]
+    authority: Annotated[Maybe, may("CapThucHien", one_of(("tinh", "huyen", "xa")))]
+    level: Annotated[Maybe, may("MucDo", one_of("234"))]
+    has_fee: Annotated[Maybe, may("CoPhi", YES_NO)]
+    one_stop: Annotated[Maybe, may("MotCua", YES_NO)]
+    interlinked: Annotated[Maybe, may("LienThong", YES_NO)]
+    electronic_process: Annotated[Maybe, may("QuyTrinhDienTu", YES_NO)]
+    by_post: Annotated[Maybe, may("BuuChinh", YES_NO)]
+    valid_from: Annotated[Maybe, may("HieuLucTu", DATE)]
+    valid_to: Annotated[Maybe, may("HieuLucDen", DATE)]
+
+
+class Supplement(TypedDict):
+    """Of a request for more papers only the moments: who asked for what is personal."""
+
+    __pydantic_config__ = USED_ONLY  # type: ignore[misc]
+    requested_at: Annotated[Maybe, may("NgayBoSung", MOMENT)]
+    answered_at: Annotated[Maybe, may("NgayTiepNhanBoSung", MOMENT)]
+    due_before: Annotated[Maybe, may("NgayHenTraTruoc", MOMENT)]
+    due_after: Annotated[Maybe, may("NgayHenTraMoi", MOMENT)]
+
+
+_SUPPLEMENTS = TypeAdapter(list[Supplement])
+
+
+def _as_text(supplements: list[Supplement]) -> str:
+    """Every value of an event is a text, so the list travels as JSON inside one."""
+    return _SUPPLEMENTS.dump_json(supplements, exclude_none=True, exclude_defaults=True).decode()
+
+
+class Dossier(TypedDict):
+    __pydantic_config__ = USED_ONLY  # type: ignore[misc]
+    dossier: Annotated[str, needed("MaHoSo", DOSSIER_CODE)]
+    procedure: Annotated[str, needed("MaTTHC", TEXT), NATIONAL_PART]
+    channel: Annotated[Maybe, may("KenhThucHien", one_of("123"))]
+    applicant: Annotated[Maybe, may("LoaiDoiTuong", TEXT)]
+    submitted_at: Annotated[Maybe, may("NgayNopHoSo", MOMENT)]
+    recorded_received_at: Annotated[Maybe, may("NgayTiepNhan", MOMENT)]
+    due_at: Annotated[Maybe, may("NgayHenTra", MOMENT)]
+    status: Annotated[Maybe, may("TrangThaiHoSo", STATUS)]
+    recorded_finished_at: Annotated[Maybe, may("NgayKetThucXuLy", MOMENT)]
+    recorded_returned_at: Annotated[Maybe, may("NgayTra", MOMENT)]
+    return_way: Annotated[Maybe, may("HinhThuc", YES_NO)]
+    paid_online: Annotated[Maybe, may("DuocThanhToanTrucTuyen", one_of("0123"))]
+    digitised: Annotated[Maybe, may("HoSoCoThanhPhanSoHoa", YES_NO)]
+    supplements: Annotated[
+        list[Supplement] | None,
+        Field(alias="DanhSachHoSoBoSung", default=None, description="a list of objects"),
+        PlainSerializer(_as_text, when_used="unless-none"),
+    ]
+
+
+class Step(TypedDict):
+    __pydantic_config__ = USED_ONLY  # type: ignore[misc]
+    dossier: Annotated[str, needed("MaHoSo", DOSSIER_CODE)]
+    at: Annotated[str, needed("ThoiDiemXuLy", MOMENT)]
+    status: Annotated[str, needed("TrangThai", STATUS)]
+    unit: Annotated[Maybe, may("PhongBanXuLy", TEXT)]
+    started_at: Annotated[Maybe, may("NgayBatDau", MOMENT)]
+    step_due_at: Annotated[Maybe, may("NgayKetThucTheoQuyDinh", MOMENT)]
+
+
+class Payment(TypedDict):
+    __pydantic_config__ = USED_ONLY  # type: ignore[misc]
+    transaction: Annotated[str, needed("MaGiaoDich", TEXT)]
+    at: Annotated[str, needed("ThoiGian", MOMENT)]
+    result: Annotated[str, needed("MaTrangThai", TEXT)]
+    type: Annotated[str, needed("LoaiGiaoDich", one_of(("thanh_toan", "hoan_phi")))]
+    dossier: Annotated[Maybe, may("MaHoSo", DOSSIER_CODE)]
+    amount: Annotated[Maybe, may("SoTien", TEXT)]
+    gateway: Annotated[Maybe, may("CongThanhToan", TEXT)]
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """Files whose name begins with `name`, the record each of their lines is, and the event it becomes."""
+
+    name: str
+    record: Any
+    event: Kind
+
+
+# In the order they are loaded: what explains codes before what uses them.
+FILE_KINDS = (
+    FileKind("agencies", Agency, AGENCY),
+    FileKind("services", Service, SERVICE),
+    FileKind("dossiers", Dossier, DOSSIER),
+    FileKind("progress", Step, STEP),
+    FileKind("payments", Payment, PAYMENT),
+)
