@@ -124,7 +124,7 @@ class Keeper:
 
     def _watch(self) -> None:
         rotated = time.monotonic()
-        while not self._stop.wait(TICK):
+        while not self._stop.wait(TICK) and threading.main_thread().is_alive():
             now = time.monotonic()
             for kept in self._kept:
                 self._mend(kept, now)

@@ -17,6 +17,7 @@ from deploy.listening import listens
 from deploy.migrate import migrate
 from deploy.process import Program
 from deploy.settings import Settings
+from ingest.topics import prepare
 
 DATABASE = "nhip"
 USUAL_PORTS = (9092, 9093, 8123)
@@ -70,6 +71,7 @@ class Plan:
             starting="starting the broker (Kafka)…",
             prepare=broker.prepare,
             ready=lambda pid: listens(pid, self.broker_port),
+            then=lambda: _discard(prepare(broker.address, self.settings.partitions)),
         )
 
     def _store(self) -> Part:

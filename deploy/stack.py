@@ -15,6 +15,7 @@ from deploy.migrate import migrate
 from deploy.note import Note
 from deploy.parts import USUAL_PORTS, Addresses, Plan
 from deploy.settings import Settings
+from ingest.topics import prepare
 from metrics.errors import Unavailable
 
 JOINERS_PATIENCE = 10.0
@@ -63,8 +64,10 @@ def owned(settings: Settings, note: Note, folder: DataFolder, lock: int, tell: T
 
 def require_neighbours(settings: Settings) -> None:
     """What is configured instead of started has to answer, and to have our tables."""
-    if settings.kafka and not any(map(reachable, settings.kafka.split(","))):
-        raise Unavailable(f"no Kafka answers at {settings.kafka}: start it, or unset NHIP_KAFKA for a local one")
+    if settings.kafka:
+        if not any(map(reachable, settings.kafka.split(","))):
+            raise Unavailable(f"no Kafka answers at {settings.kafka}: start it, or unset NHIP_KAFKA for a local one")
+        prepare(settings.kafka, settings.partitions)
     if settings.clickhouse:
         migrate(settings.clickhouse.get_secret_value())
 

@@ -1,0 +1,139 @@
+"""The commands and their words. Nothing heavy is imported here, so that help comes at once."""
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NoReturn
+
+from metrics.errors import Misconfigured
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`flag` is a word such as DIR, or begins with --; a switch takes no value."""
+
+    flag: str
+    help: str
+    value: str = ""
+    switch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: str
+    does: str
+    options: tuple[Option, ...] = ()
+
+
+JSON = Option("--json", "pure JSON on standard output", switch=True)
+DATA = Option("--data", "where the local broker and store keep their files (NHIP_DATA, default ./.nhip)", "FOLDER")
+
+COMMANDS = (
+    Command(
+        "demo",
+        "run everything on this machine, fed by a made-up province, and watch its KPIs",
+        (Option("--seed", "another province, the same for the same number (default 1)", "N"),),
+    ),
+    Command("up", "run everything on this machine, live, until stopped with Ctrl-C"),
+    Command(
+        "load",
+        "load a drop folder once; returns when every line counts in the KPIs",
+        (Option("DIR", "the folder with agencies*, services*, dossiers*, progress*, payments* .jsonl[.gz]"), JSON),
+    ),
+    Command(
+        "kpi",
+        "the KPIs of one period",
+        (
+            Option("--period", "2022, 2022-Q3, 2022-06, 2022-W23 or 2022-06-15", "P"),
+            Option("--agency", "only this agency and all below it", "CODE"),
+            Option("--by", "a row for each agency, procedure or channel", "WHAT"),
+            JSON,
+        ),
+    ),
+    Command("dead", "the lines that could not be read: file, line and reason", (JSON,)),
+    Command("reconcile", "compute every figure again from the facts; exit status 1 where one differs", (JSON,)),
+    Command(
+        "simulate",
+        "write the drop folder of a made-up province",
+        (
+            Option("DIR", "the folder to write into"),
+            Option("--dossiers", "how many dossiers", "N"),
+            Option("--seed", "another province, the same for the same number", "S"),
+            Option("--year", "of the dossiers (default 2026)", "Y"),
+        ),
+    ),
+    Command("migrate", "bring the database to the newest tables (`up` and `load` do so themselves)"),
+)
+
+EXAMPLES = """\
+examples:
+  nhip demo                                    a made-up province, live in this terminal
+  nhip load drop/                              load a folder of your own
+  nhip kpi --period 2022-06                    the province in June 2022
+  nhip kpi --period 2022 --by agency --json    each agency's year, for a script
+
+Settings are environment variables: NHIP_DATA, NHIP_KAFKA=host:port and
+NHIP_CLICKHOUSE=http://user:password@host:port/database where those run
+elsewhere, NHIP_PARTITIONS, NHIP_CACHE.
+Exit status: 0 done, 1 failed, 2 wrong usage or settings.
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises what argparse would print."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Misconfigured([message])
+
+
+class Shape(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=26, width=100)
+
+
+def parser() -> Parser:
+    whole = Parser(
+        prog="nhip",
+        description="The pulse of a province's public services: live KPIs from dossier events.",
+        epilog=EXAMPLES,
+        formatter_class=Shape,
+        allow_abbrev=False,
+    )
+    _add(whole, DATA)
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", dest="command", parser_class=Parser)
+    for command in COMMANDS:
+        part = commands.add_parser(
+            command.name, help=command.does, description=command.does, formatter_class=Shape, allow_abbrev=False
+        )
+        for option in (*command.options, DATA):
+            _add(part, option)
+    return whole
+
+
+def _add(part: argparse.ArgumentParser, option: Option) -> None:
+    """All are optional to argparse, which would stop at the first that is missing: commands name every one."""
+    if option.switch:
+        part.add_argument(option.flag, help=option.help, action="store_true")
+    elif option is DATA:  # said before the command or after it; absent, it must not undo the other
+        part.add_argument(option.flag, help=option.help, metavar=option.value, default=argparse.SUPPRESS)
+    elif option.flag.startswith("--"):
+        part.add_argument(option.flag, help=option.help, metavar=option.value)
+    else:
+        part.add_argument(option.flag.lower(), help=option.help, metavar=option.flag, nargs="?")
+
+
+def parse(words: list[str]) -> tuple[argparse.Namespace, tuple[str, ...]]:
+    """What was said, and the problems with words that nobody knows."""
+    given, unknown = parser().parse_known_args(words)
+    return given, tuple(_unknown(unknown))
+
+
+def _unknown(words: list[str]) -> Iterator[str]:
+    for word in words:
+        yield f"unknown argument: {word}"
+
+
+def whole_number(flag: str, text: str | None, least: int, most: int) -> Iterator[str]:
+    """The problem with a number that must be given, if there is one."""
+    if text is None or not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        yield f"{flag}: give a whole number from {least} to {most}"
