@@ -1,0 +1,41 @@
+# nhip: `make demo` shows it, `make test` proves it. Both make what they need first.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+YEAR   ?= 2026
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check bench generate clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(STAMP) ## make the environment in .venv
+
+demo: install ## run everything here, fed by a made-up province, and watch its KPIs
+	@$(BIN)/nhip demo
+
+test: install ## run every test, on a real broker and store
+	@$(BIN)/pytest
+
+check: install ## format, lint and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: install ## measure, and write docs/bench.md
+	@$(BIN)/pip install -q -c deploy/constraints.txt -e '.[bench]'
+	@$(BIN)/python -m tests.bench
+
+generate: install ## write again what is derived from the declarations
+	@$(BIN)/python -m deploy.generate
+
+clean: ## remove what was made here: environment, caches and local data
+	rm -rf $(VENV) .nhip .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+
+# Again only when what is wanted has changed.
+$(STAMP): pyproject.toml deploy/constraints.txt deploy/environment.sh
+	@deploy/environment.sh $(PYTHON) $(VENV)
+	@touch $@
