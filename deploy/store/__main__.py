@@ -1,6 +1,7 @@
 """The store process. NHIP_STORE_WRITER and NHIP_STORE_READER hold its two logins as user:password."""
 
 import argparse
+import asyncio
 import logging
 import os
 import sys
@@ -48,11 +49,26 @@ def login(variable: str) -> Login:
 
 
 def serve(folder: Path, logins: Logins, host: str, port: int) -> None:
-    store = opened(folder, logins)
+    """Serve until SIGTERM, and then leave at once.
+
+    A query that is still running cannot be interrupted, and Python would wait for its thread. Every row that was
+    answered for is on the disk.
+    """
     config = uvicorn.Config(
-        app(store), host, port, log_config=None, access_log=False, timeout_graceful_shutdown=SECONDS_TO_STOP
+        app(opened(folder, logins)),
+        host,
+        port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=SECONDS_TO_STOP,
     )
-    uvicorn.Server(config).run()
+
+    async def until_told_to_stop() -> None:
+        server = uvicorn.Server(config)
+        await server.serve()
+        os._exit(0 if server.started else BAD_START)
+
+    asyncio.run(until_told_to_stop())
 
 
 sys.exit(main())

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from deploy.store import body, request
 from deploy.store.faults import NOT_ALLOWED, Fault
-from deploy.store.guard import Guard
+from deploy.store.guard import Guard, single
 from deploy.store.hello import asks_hello, hello
 from deploy.store.logins import Logins
 from deploy.store.pool import Pool
@@ -49,6 +49,8 @@ def written(session: Session, asked: Asked) -> Answer:
     session.use(asked.database)
     if asked.rows:
         return session.insert(asked.rows)
+    if ";" in asked.sql:  # the engine would run several statements, a ClickHouse server would not
+        single(session, asked.sql)
     with session.with_tables(asked.tables):
         return session.ask(asked.sql, asked.format, asked.params)
 

@@ -15,13 +15,7 @@ from metrics.errors import Misconfigured
 
 DATABASE = "nhip"
 CONNECTIONS = 2
-# The engine takes a share of the machine by default; this one runs beside a broker, a worker and a person's browser.
-TUNING = {
-    "max_server_memory_usage": 900_000_000,
-    "mark_cache_size": 32_000_000,
-    "uncompressed_cache_size": 0,
-    "background_pool_size": 2,
-}
+TUNING = Path(__file__).with_name("engine.xml")
 ALL = (
     "SET session_timezone = 'UTC'",
     "SET output_format_arrow_compression_method = 'none'",
@@ -32,13 +26,18 @@ WRITER = (
     *ALL,
     "SET async_insert = 0",
     "SET min_insert_block_size_rows = 4000000",
+    "SET min_insert_block_size_bytes = 0",
     "SET max_insert_block_size = 4000000",
 )
-READER = (*ALL, f"USE {DATABASE}", "SET max_execution_time = 30, max_result_rows = 200000, readonly = 1")
+READER = (
+    *ALL,
+    f"USE {DATABASE}",
+    "SET max_execution_time = 30, max_result_rows = 200000, max_memory_usage = 400000000, readonly = 1",
+)
 
 
 def opened(folder: Path, logins: Logins) -> Store:
-    address = f"{folder}?{urlencode(TUNING)}"
+    address = f"{folder}?{urlencode({'config-file': TUNING}, safe='/')}"
     first = Session(address, (*WRITER, f"CREATE DATABASE IF NOT EXISTS {DATABASE}"))
     writers = [first, *(Session(address, WRITER) for _ in range(CONNECTIONS - 1))]
     readers = [Session(address, READER) for _ in range(CONNECTIONS)]

@@ -9,11 +9,13 @@ UNKNOWN_SETTING = 115
 NOT_ALLOWED = 164
 TOO_LARGE = 307
 LOGIN = 516
+UNEXPECTED = 1001
 
 HTTP_STATUS = {LOGIN: 403, NOT_ALLOWED: 403, TOO_LARGE: 413, 60: 404, 81: 404}
 # Time, memory, space, disk: asking the same again may work, so they are not the client's fault.
-OURS = frozenset({159, 201, 202, 210, 241, 243, 252, 307, 394, 999, 1001})
-CODE = re.compile(r"Code: (\d+)\.")
+OURS = frozenset({159, 201, 202, 210, 241, 243, 252, 307, 394, 999, UNEXPECTED})
+# The inserter and the engine's own callers repeat the prefix.
+SAID = re.compile(r".*?Code: (\d+)\. DB::Exception: (?:Code: \d+\. DB::Exception: )*(.*)", re.DOTALL)
 
 
 class Fault(Exception):
@@ -34,7 +36,5 @@ class Fault(Exception):
 
 def of_engine(error: RuntimeError) -> Fault:
     """The engine's own complaint, with the code it names."""
-    said = str(error)
-    found = CODE.search(said)
-    _, _, reason = said.partition("DB::Exception: ")
-    return Fault(int(found[1]) if found else 1001, (reason or said).strip())
+    said = SAID.fullmatch(str(error))
+    return Fault(int(said[1]), said[2].strip()) if said else Fault(UNEXPECTED, str(error).strip())

@@ -1,7 +1,8 @@
 """What a reader may run.
 
-The engine's `readonly` alone lets scalar file(), USE and KILL through, so a statement is judged by its syntax tree
-before it runs: only reading statements, only our tables, no function that leaves them.
+The engine's `readonly` alone lets scalar file(), USE and KILL through. So a statement is judged before it runs, twice:
+by its syntax tree (only reading statements, only our tables), and by its text in the engine's own spelling, since the
+tree leaves some expressions out.
 """
 
 import re
@@ -9,20 +10,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from deploy.store.faults import NOT_ALLOWED, Fault
-from deploy.store.session import Session
+from deploy.store.session import Answer, Session
 
-ROOTS = frozenset({
-    "SelectWithUnionQuery", "SelectIntersectExceptQuery", "ShowTables", "DescribeQuery", "ExistsTableQuery", "Explain",
-})  # fmt: skip
+ROOTS = frozenset(
+    {
+        "SelectWithUnionQuery",
+        "SelectIntersectExceptQuery",
+        "ShowTables",
+        "DescribeQuery",
+        "ExistsTableQuery",
+        "Explain",
+    }
+)
 SYSTEM_TABLES = frozenset({"system.columns", "system.functions", "system.one", "system.settings", "system.tables"})
 TABLE_FUNCTIONS = frozenset({"numbers"})
-OTHER_DATABASES = frozenset({"system", "information_schema", "default"})
-# Scalar functions that read files, load libraries, ask a network or only hold the connection.
-LEAVING = re.compile(
-    r"file|catboost|joinget|dictget|ai[A-Z_]|sleep|getserversetting|reloadconfig|python", re.IGNORECASE
-)
-NODE = re.compile(r"( *)(\w+)(?: (.*?))?(?: \(alias .*\))?(?: \(children \d+\))?$")
+# Scalar functions that read files or other stores, ask a network, or only hold the connection.
+LEAVING = "^(file|evalml|catboost|joinget|dict|ai|sleep|getserver|addressto)"
+
+NODE = re.compile(r"( *)([\w:]+)(?: (.*?))?(?: \(alias .*\))?(?: \(children \d+\))?")
 TABLE = re.compile(r"(?:(\w+)\.)?\w+")
+CALL = re.compile(r"(\w+)[`\"]?\s*\(")
+SYSTEM_TABLE = re.compile(r"\b(system|information_schema|default)[`\"]?\s*\.\s*[`\"]?(\w*)", re.IGNORECASE)
+ELSEWHERE = re.compile(r"\bINTO OUTFILE\b|^SHOW .*\bWHERE\b", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -36,58 +45,72 @@ class Node:
 
 @dataclass(frozen=True)
 class Guard:
-    """Knows the engine's table functions, so that new ones are refused by themselves."""
+    """Knows the engine's own functions, so that those a new version brings are refused by themselves."""
 
     database: str
+    functions: frozenset[str]
     table_functions: frozenset[str]
 
     @classmethod
     def of(cls, session: Session, database: str) -> "Guard":
-        only_tables = (
+        leaving = session.ask(
+            "SELECT lower(name) FROM system.functions WHERE match(lower(name), {leaving:String})",
+            params={"leaving": LEAVING},
+        )
+        tables = session.ask(
             "SELECT lower(name) FROM system.table_functions WHERE name NOT IN (SELECT name FROM system.functions)"
         )
-        return cls(database, frozenset(session.ask(only_tables).body.decode().split()) - TABLE_FUNCTIONS)
+        return cls(database, names(leaving), names(tables) - TABLE_FUNCTIONS)
 
     def refuse_all_but_reading(self, session: Session, sql: str, params: Mapping[str, str]) -> None:
-        refuse_leaving_as_file(single(session, sql))
+        self._refuse_words(single(session, sql))
         tree = session.ask(f"EXPLAIN AST {sql}", "TabSeparated", params).body.decode()
         nodes = list(walk(tree))
         if not nodes or nodes[0].kind not in ROOTS:
             raise refused("this statement")
         for node in nodes:
-            self._refuse(node)
+            self._refuse_node(node)
 
-    def _refuse(self, node: Node) -> None:
+    def _refuse_words(self, canonical: str) -> None:
+        found = ELSEWHERE.search(canonical)
+        if found:
+            raise refused(found[0].rpartition(" ")[2])
+        for name in CALL.findall(canonical):
+            if name.lower() in self.functions | self.table_functions:
+                raise refused(f"function {name}")
+        for database, table in SYSTEM_TABLE.findall(canonical):
+            if f"{database}.{table}" not in SYSTEM_TABLES:
+                raise refused(f"table {database}.{table}")
+
+    def _refuse_node(self, node: Node) -> None:
         match node:
             case Node("TableIdentifier", name) if not self._may_read(name):
                 raise refused(f"table {name}")
-            case Node("Identifier", name) if name.partition(".")[0].lower() in OTHER_DATABASES and "." in name:
-                raise refused(f"table {name}")
             case Node("Function", name, "TableExpression") if name not in TABLE_FUNCTIONS:
                 raise refused(f"table function {name}")
-            case Node("Function", name) if name.lower() in self.table_functions or LEAVING.match(name):
+            # A function's bare name is a value too: arrayMap(file, …), * APPLY file.
+            case Node("Identifier", name) if name.lower() in self.functions:
                 raise refused(f"function {name}")
-            case Node("Set"):
-                raise refused("SETTINGS")
+            case Node("ColumnsApplyTransformer" | "Set" as kind):
+                raise refused(kind)
 
     def _may_read(self, table: str) -> bool:
         found = TABLE.fullmatch(table)
         return found is not None and (found[1] in (None, self.database) or table in SYSTEM_TABLES)
 
 
+def names(answer: Answer) -> frozenset[str]:
+    return frozenset(answer.body.decode().split())
+
+
 def single(session: Session, sql: str) -> str:
-    """The statement in one spelling; two statements are a syntax error."""
+    """The statement in the engine's spelling, without comments; two statements are a syntax error."""
     return session.ask("SELECT formatQuerySingleLine({q:String})", "TSVRaw", {"q": escaped(sql)}).body.decode()
 
 
 def escaped(value: str) -> str:
     """As parameters travel: the engine unescapes them."""
     return value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
-
-
-def refuse_leaving_as_file(canonical: str) -> None:
-    if "INTO OUTFILE" in canonical:
-        raise refused("INTO OUTFILE")
 
 
 def walk(tree: str) -> Iterator[Node]:
