@@ -62,9 +62,7 @@ class Province:
 def province(rng: Random, services: int, year: int) -> Province:
     """Agencies and `services` services as they stand in `year`, some of them changing during it."""
     agencies = _agencies(year)
-    codes = {
-        tier: [str(a["MaDonVi"]) for a in agencies if a["Cap"] == tier] for tier in ("so", "huyen", "xa")
-    }
+    codes = {tier: [str(a["MaDonVi"]) for a in agencies if a["Cap"] == tier] for tier in ("so", "huyen", "xa")}
     offices = {
         "huyen": Chooser(codes["huyen"], [rng.uniform(0.6, 2) for _ in codes["huyen"]]),
         "xa": Chooser(codes["xa"], [rng.uniform(0.3, 2) for _ in codes["xa"]]),
@@ -105,9 +103,7 @@ def _lateness(rng: Random, codes: list[str]) -> dict[str, float]:
     return late
 
 
-def _service(
-    rng: Random, n: int, offices: dict[str, Chooser[str]], departments: list[str]
-) -> tuple[Record, Service]:
+def _service(rng: Random, n: int, offices: dict[str, Chooser[str]], departments: list[str]) -> tuple[Record, Service]:
     field = n % len(FIELDS)
     name, department, objects = FIELDS[field]
     tier = rng.choices(("tinh", "huyen", "xa"), (0.45, 0.3, 0.25))[0]

@@ -62,11 +62,7 @@ def _days_from_tet(day: date) -> int:
 
 
 def _works(day: date) -> bool:
-    return (
-        day.weekday() < SATURDAY
-        and (day.month, day.day) not in HOLIDAYS
-        and not -1 <= _days_from_tet(day) < 5
-    )
+    return day.weekday() < SATURDAY and (day.month, day.day) not in HOLIDAYS and not -1 <= _days_from_tet(day) < 5
 
 
 def _weight(day: date) -> float:
