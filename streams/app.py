@@ -17,13 +17,14 @@ from metrics.errors import Unavailable
 from metrics.events import Topic
 from streams.decode import Record
 from streams.intake import Intake
+from streams.keep import Batch, read
 
 log = logging.getLogger(__name__)
 
 GROUP = "nhip"
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0  # seconds between attempts while the store is away
 
-Keep = Callable[[Topic, list[Record]], None]
+Keep = Callable[[Batch], None]
 
 
 def make_app(kafka: str, scratch: Path, keep: Keep) -> faust.App:
@@ -67,24 +68,31 @@ def _agent(topic: Topic, keep: Keep) -> Callable[[Any], AsyncIterator[None]]:
 
 
 async def _keep_all(topic: Topic, intake: Intake[Any], keep: Keep) -> None:
+    """Batches are written one after the other; the next one is read into columns meanwhile."""
+    writing: asyncio.Task[None] | None = None
     while True:
         events = await intake.take()
         records = [Record(e.message.partition, e.message.offset, e.value) for e in events]
-        await _keep_until_done(topic, records, keep)
-        for event in events:
-            event.ack()
+        batch = await asyncio.to_thread(read, topic, records)
+        if writing is not None:
+            await writing
+        writing = asyncio.create_task(_keep_and_acknowledge(batch, events, keep))
+        writing.add_done_callback(_die_with)
 
 
-async def _keep_until_done(topic: Topic, records: list[Record], keep: Keep) -> None:
+async def _keep_and_acknowledge(batch: Batch, events: list[Any], keep: Keep) -> None:
     """An unavailable store is waited for, however long: nothing is acknowledged meanwhile."""
     pause = FIRST_PAUSE
     while True:
         try:
-            return await asyncio.to_thread(keep, topic, records)
+            await asyncio.to_thread(keep, batch)
+            break
         except Unavailable as error:
-            log.warning("%s: %s; trying again in %.1f s", topic.value, error, pause)
+            log.warning("%s: %s; trying again in %.1f s", batch.topic.value, error, pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+    for event in events:
+        event.ack()
 
 
 def _die_with(task: "asyncio.Task[None]") -> None:

@@ -47,6 +47,20 @@ def decode(topic: Topic, records: Sequence[Record]) -> pl.DataFrame:
     return events.hstack(_places(records, counts))
 
 
+def readable(topic: Topic, records: Sequence[Record]) -> tuple[list[Record], list[Record]]:
+    """Which records decode, and which do not: somebody else's, since ingest writes none of those."""
+    good: list[Record] = []
+    bad: list[Record] = []
+    for record in records:
+        try:
+            decode(topic, [record])
+        except ValueError:
+            bad.append(record)
+        else:
+            good.append(record)
+    return good, bad
+
+
 def _places(records: Sequence[Record], counts: Sequence[int]) -> pl.DataFrame:
     """Partition and offset of each event."""
     places = pl.DataFrame([(r.partition, r.offset) for r in records], schema=LOG_PLACE, orient="row")

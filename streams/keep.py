@@ -6,16 +6,18 @@ worker has counted. Doing all of it again, or on two workers at once, changes no
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import polars as pl
 
 from metrics.entity import AGENCY_FACTS, DOSSIER_FACTS, PAYMENT_FACTS, SERVICE_FACTS, Entity
 from metrics.events import Topic
 from metrics.measure import STREAMS, Stream
-from streams.cells import added, fence_cells, moved
-from streams.decode import Record, decode
+from streams.cells import KEY, added, fence_cells, moved
+from streams.decode import Record, decode, readable
 from streams.fold import contributions, fold
-from streams.logs import dead_letters, progress, steps
+from streams.logs import Log, logs, progress, unreadable_log
 from streams.state import State
 
 ENTITIES: Mapping[Topic, tuple[Entity, ...]] = {
@@ -26,24 +28,51 @@ ENTITIES: Mapping[Topic, tuple[Entity, ...]] = {
 }
 
 
-def keep(state: State, topic: Topic, records: Sequence[Record]) -> None:
-    """Everything these records say is in the store when this returns. Raises Unavailable; then do it all again."""
-    events = decode(topic, records)
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Records read into columns: what they say of each entity, their rows for the logs, where each partition ends."""
+
+    topic: Topic
+    said: tuple[tuple[Entity, pl.DataFrame], ...]
+    logs: tuple[Log, ...]
+    progress: Log
+    ends: Mapping[int, int]
+
+
+def read(topic: Topic, records: Sequence[Record]) -> Batch:
+    """All of the work that needs no store, so that it can be done while the batch before is being written."""
+    events, unreadable = _decoded(topic, records)
     ends = {record.partition: record.offset + 1 for record in records}  # records come in log order
-    for entity in ENTITIES[topic]:
-        _keep_facts(state, entity, contributions(entity, events), ends)
-    if topic is Topic.DOSSIERS:
-        state.insert("step", steps(events))
-    if topic is Topic.DEAD:
-        state.insert("dead_letter", dead_letters(events))
-    state.insert("pipeline_progress", progress(topic, events, ends))
+    said = tuple((entity, contributions(entity, events)) for entity in ENTITIES[topic])
+    rows = (*logs(topic, events), *unreadable_log(topic, unreadable))
+    return Batch(topic, said, rows, progress(topic, events, ends), ends)
+
+
+def _decoded(topic: Topic, records: Sequence[Record]) -> tuple[pl.DataFrame, list[Record]]:
+    """One record that is not JSON Lines must not stop the others: it is set aside as a dead letter."""
+    try:
+        return decode(topic, records), []
+    except ValueError:
+        good, bad = readable(topic, records)
+        return decode(topic, good), bad
+
+
+def keep(state: State, batch: Batch) -> None:
+    """Everything the batch says is in the store when this returns. Raises Unavailable; then do it all again."""
+    with ThreadPoolExecutor(max_workers=1) as beside:  # the logs depend on nothing but the events
+        written = [beside.submit(state.insert, log.table, log.rows, log.key) for log in batch.logs]
+        for entity, said in batch.said:
+            _keep_facts(state, entity, said, batch.ends)
+        for done in written:
+            done.result()
+    state.insert(batch.progress.table, batch.progress.rows, batch.progress.key)
 
 
 def _keep_facts(state: State, entity: Entity, said: pl.DataFrame, ends: Mapping[int, int]) -> None:
     """Facts that nothing counts are simply folded; those of a stream move its cells first."""
     stream = next((stream for stream in STREAMS if stream.facts is entity), None)
     after = _folded(state, entity, said) if stream is None else _counted(state, stream, said, ends)
-    state.insert(entity.table, _versioned(after, ends).drop("partition"))
+    state.insert(entity.table, _versioned(after, ends).drop("partition"), entity.key)
 
 
 def _folded(state: State, entity: Entity, said: pl.DataFrame) -> pl.DataFrame:
@@ -64,7 +93,7 @@ def _counted(state: State, stream: Stream, said: pl.DataFrame, ends: Mapping[int
         return _counted(state, stream, said, ends)
     ahead = [partition for partition, end in ends.items() if end > fences.get(partition, 0)]
     cells = pl.concat([cells, fence_cells(stream, ahead)], how="diagonal_relaxed")
-    state.insert("kpi_cell", _versioned(cells, ends).with_columns(stream=pl.lit(stream.topic.value)))
+    state.insert("kpi_cell", _versioned(cells, ends).with_columns(stream=pl.lit(stream.topic.value)), KEY)
     return after
 
 

@@ -1,14 +1,37 @@
 """Rows that are taken from events as they are: steps, dead letters, and how far each partition has been written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from metrics.events import DEAD, STEP, Topic
-from streams.decode import UTC_MOMENT, typed
+from streams.decode import UTC_MOMENT, Record, typed
 
 MOMENTS = ("at", "submitted_at", "recorded_received_at")
 """When something happened in the province: the newest of these is what "data as of" means."""
+
+DEAD_LETTER_KEY = ("source", "line")
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Rows for one table, and the columns the table is ordered by."""
+
+    table: str
+    key: tuple[str, ...]
+    rows: pl.DataFrame
+
+
+def logs(topic: Topic, events: pl.DataFrame) -> tuple[Log, ...]:
+    """What a topic's events leave behind as they are."""
+    match topic:
+        case Topic.DOSSIERS:
+            return (Log("step", ("dossier", "at", "status"), steps(events)),)
+        case Topic.DEAD:
+            return (Log("dead_letter", DEAD_LETTER_KEY, dead_letters(events)),)
+        case _:
+            return ()
 
 
 def steps(events: pl.DataFrame) -> pl.DataFrame:
@@ -26,10 +49,26 @@ def dead_letters(events: pl.DataFrame) -> pl.DataFrame:
     return mine.select("file_kind", "source", line, "reason", version=pl.col("offset") + 1)
 
 
-def progress(topic: Topic, events: pl.DataFrame, ends: Mapping[int, int]) -> pl.DataFrame:
-    """One row a partition: the next offset to read, and the newest moment seen (columns of `pipeline_progress`)."""
+def unreadable_log(topic: Topic, records: Sequence[Record]) -> tuple[Log, ...]:
+    """Records that are no JSON Lines of events, by where they stand in the topic."""
+    rows = [
+        {
+            "file_kind": topic.value,
+            "source": f"kafka:{topic.value}/{record.partition}",
+            "line": record.offset + 1,
+            "reason": "the Kafka record is not JSON Lines of events; see who else writes to this topic",
+            "version": record.offset + 1,
+        }
+        for record in records
+    ]
+    return (Log("dead_letter", DEAD_LETTER_KEY, pl.DataFrame(rows)),) if rows else ()
+
+
+def progress(topic: Topic, events: pl.DataFrame, ends: Mapping[int, int]) -> Log:
+    """One row a partition: the next offset to read, and the newest moment seen."""
     moments = [typed(name) for name in MOMENTS if name in events.columns]
     newest = pl.max_horizontal(moments) if moments else pl.lit(None, dtype=UTC_MOMENT)
     seen = events.group_by("partition").agg(newest_at=newest.max())
-    offsets = pl.col("partition").replace_strict(ends, return_dtype=pl.UInt64)
-    return seen.select(pl.lit(topic.value).alias("stream"), "partition", offsets.alias("next_offset"), "newest_at")
+    written = pl.DataFrame(list(ends.items()), {"partition": pl.UInt16, "next_offset": pl.UInt64}, orient="row")
+    rows = written.join(seen, on="partition", how="left").with_columns(stream=pl.lit(topic.value))
+    return Log("pipeline_progress", ("stream", "partition"), rows)
