@@ -19,10 +19,10 @@ FIRST_DELAY, LONGEST_DELAY, CALM = 0.1, 5.0, 30.0
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One process of the stack. `then` runs once, when it first answers."""
+    """One process of the stack. `starting` is said where it takes a while; `then` runs once, when it first answers."""
 
     name: str
-    starting: str
+    starting: str | None
     prepare: Callable[[], Program]
     ready: Callable[[int], bool]
     then: Callable[[], None] = lambda: None
@@ -103,7 +103,8 @@ class Keeper:
             self._started.set()
 
     def _begin(self, part: Part) -> None:
-        self._tell(part.starting)
+        if part.starting:
+            self._tell(part.starting)
         child = start(part.prepare(), self._logs, keep=(self._lock,))
         self._kept.append(Kept(part, child, time.monotonic()))
         self._announce()

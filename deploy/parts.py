@@ -18,8 +18,10 @@ from deploy.migrate import migrate
 from deploy.process import Program
 from deploy.settings import Settings
 from ingest.topics import prepare
+from ingest.workers import group_reads
 
 DATABASE = "nhip"
+GROUP = "nhip"  # as in streams.app, which would bring all of Faust here
 USUAL_PORTS = (9092, 9093, 8123)
 
 
@@ -84,7 +86,7 @@ class Plan:
         )
         return Part(
             name="store",
-            starting="starting the store (chDB)…",
+            starting=None if self.role is Role.READER else "starting the store (chDB)…",
             prepare=lambda: program,
             ready=lambda pid: listens(pid, self.store_port) and answers(self.store_port, self.logins.writer),
             then=lambda: _discard(migrate(self.addresses.clickhouse)),
@@ -103,7 +105,10 @@ class Plan:
             },
         )
         return Part(
-            name="worker", starting="starting the worker (Faust)…", prepare=lambda: program, ready=lambda _: True
+            name="worker",
+            starting="starting the worker (Faust)…",
+            prepare=lambda: program,
+            ready=lambda _: group_reads(where.kafka, GROUP),
         )
 
 
