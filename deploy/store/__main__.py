@@ -1,9 +1,9 @@
 """The store process. NHIP_STORE_WRITER and NHIP_STORE_READER hold its two logins as user:password."""
 
 import argparse
-import asyncio
 import logging
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -49,11 +49,6 @@ def login(variable: str) -> Login:
 
 
 def serve(folder: Path, logins: Logins, host: str, port: int) -> None:
-    """Serve until SIGTERM, and then leave at once.
-
-    A query that is still running cannot be interrupted, and Python would wait for its thread. Every row that was
-    answered for is on the disk.
-    """
     config = uvicorn.Config(
         app(opened(folder, logins)),
         host,
@@ -62,13 +57,18 @@ def serve(folder: Path, logins: Logins, host: str, port: int) -> None:
         access_log=False,
         timeout_graceful_shutdown=SECONDS_TO_STOP,
     )
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, leave)
+    uvicorn.Server(config).run()
 
-    async def until_told_to_stop() -> None:
-        server = uvicorn.Server(config)
-        await server.serve()
-        os._exit(0 if server.started else BAD_START)
 
-    asyncio.run(until_told_to_stop())
+def leave(_signal: int, _frame: object) -> None:
+    """Called when the last answer is out, or cannot wait any longer.
+
+    A query that is still running cannot be interrupted, and Python would wait for its thread. Every row that was
+    answered for is on the disk.
+    """
+    os._exit(0)
 
 
 sys.exit(main())

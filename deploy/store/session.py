@@ -47,17 +47,18 @@ class Session:
     def __init__(self, address: str, statements: Sequence[str]) -> None:
         self._connection: Any = chdb.connect(address)  # type: ignore[no-untyped-call]
         self._database = "default"
+        self._dirty = False
         for statement in statements:
             self.ask(statement)
 
     def ask(self, sql: str, form: str = "TabSeparated", params: Mapping[str, str] | None = None) -> Answer:
-        with self._clean_after_failure():
+        with self._clean():
             result = self._connection.query(sql, form, params=dict(params or {}))
             return Answer(result.bytes(), result.rows_read(), result.rows_written())
 
     def insert(self, rows: Rows) -> Answer:
         """All rows or none: one block while they are fewer than `min_insert_block_size_rows`."""
-        with self._clean_after_failure(), self._connection.send_insert(rows.into, rows.format) as inserter:
+        with self._clean(), self._connection.send_insert(rows.into, rows.format) as inserter:
             if rows.data:
                 inserter.append(rows.data)
             return Answer(b"", written_rows=inserter.finish().rows_written)
@@ -80,16 +81,16 @@ class Session:
                 self.ask(f"DROP TEMPORARY TABLE IF EXISTS {quoted(table.name)}")
 
     @contextmanager
-    def _clean_after_failure(self) -> Iterator[None]:
-        """A query that fails midway leaves its rows in front of the next answer: fetch and drop them."""
+    def _clean(self) -> Iterator[None]:
+        """A query that fails midway leaves its rows in front of the next answer: drop them before there is one."""
         try:
+            if self._dirty:
+                self._connection.query("SELECT 1", "Null")
+            self._dirty = True
             yield
+            self._dirty = False
         except RuntimeError as error:
-            self._connection.query("SELECT 1", "Null")
             raise of_engine(error) from error
-
-    def close(self) -> None:
-        self._connection.close()
 
 
 def quoted(name: str) -> str:
