@@ -10,14 +10,7 @@ from enum import StrEnum
 
 from metrics.measure import Measure
 from metrics.predicate import Predicate
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One sentence or title in both languages."""
-
-    vi: str
-    en: str
+from metrics.words import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +90,6 @@ class Kpi:
     version: int
     family: str
     title: Text
-    means: Text
     formula: Formula
     better: Better
     source: Source

@@ -1,0 +1,59 @@
+"""The words of the field, in both languages: what each field, code and measure is called. See docs/glossary.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One word, title or sentence in both languages."""
+
+    vi: str
+    en: str
+
+    def __add__(self, other: "Text") -> "Text":
+        return Text(self.vi + other.vi, self.en + other.en)
+
+
+def joined(parts: list[Text], vi: str, en: str) -> Text:
+    return Text(vi.join(part.vi for part in parts), en.join(part.en for part in parts))
+
+
+FIELDS: Mapping[str, Text] = MappingProxyType(
+    {
+        "received_at": Text("thời điểm tiếp nhận", "received moment"),
+        "resolved_at": Text("thời điểm giải quyết xong", "resolved moment"),
+        "due_at": Text("thời điểm hẹn trả", "due moment"),
+        "channel": Text("kênh thực hiện", "channel"),
+        "level": Text("mức độ dịch vụ", "service level"),
+        "paid_at": Text("thông báo thành công đầu tiên", "earliest notice of success"),
+    }
+)
+
+CODES: Mapping[str, Mapping[str, Text]] = MappingProxyType(
+    {
+        "channel": MappingProxyType(
+            {
+                "1": Text("trực tiếp", "at the desk"),
+                "2": Text("trực tuyến", "online"),
+                "3": Text("bưu chính công ích", "by post"),
+            }
+        ),
+        "level": MappingProxyType(
+            {
+                "2": Text("2 (chỉ cung cấp thông tin)", "2 (information only)"),
+                "3": Text("3 (một phần)", "3 (partial)"),
+                "4": Text("4 (toàn trình)", "4 (full process)"),
+            }
+        ),
+    }
+)
+
+THINGS: Mapping[str, Text] = MappingProxyType(
+    {
+        "dossier": Text("hồ sơ", "dossiers"),
+        "payment": Text("giao dịch thanh toán (không tính hoàn phí)", "payment transactions (refunds apart)"),
+    }
+)
+"""What a row of each facts table is."""
