@@ -15,6 +15,8 @@ from deploy.store.logins import Login, Logins
 from metrics.errors import Misconfigured
 
 SECONDS_TO_STOP = 3
+SECONDS_TO_KEEP_ALIVE = 600  # longer than clients keep theirs: whoever closes first makes the other stumble
+LONGEST_ADDRESS = 1024 * 1024  # as in ClickHouse: beside external tables, the query travels in the address
 BAD_START = 2
 
 
@@ -55,6 +57,9 @@ def serve(folder: Path, logins: Logins, host: str, port: int) -> None:
         port,
         log_config=None,
         access_log=False,
+        http="h11",
+        h11_max_incomplete_event_size=LONGEST_ADDRESS,
+        timeout_keep_alive=SECONDS_TO_KEEP_ALIVE,
         timeout_graceful_shutdown=SECONDS_TO_STOP,
     )
     for told in (signal.SIGTERM, signal.SIGINT):

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from deploy.store.faults import BAD_REQUEST, TOO_LARGE, Fault
 
-LIMIT = 128 * 1024 * 1024
+LIMIT = 64 * 1024 * 1024
 
 
 class Unpacker(Protocol):

@@ -32,7 +32,7 @@ WRITER = (
 READER = (
     *ALL,
     f"USE {DATABASE}",
-    "SET max_execution_time = 30, max_result_rows = 200000, max_memory_usage = 400000000, readonly = 1",
+    "SET max_execution_time = 30, max_result_rows = 200000, max_memory_usage = 300000000, readonly = 1",
 )
 
 

@@ -73,7 +73,7 @@ class Session:
         """The tables exist for this connection only, and only inside this block."""
         try:
             for table in tables:
-                self.ask(f"CREATE TEMPORARY TABLE {quoted(table.name)} ({table.columns}) ENGINE = Memory")
+                self.ask(f"CREATE OR REPLACE TEMPORARY TABLE {quoted(table.name)} ({table.columns}) ENGINE = Memory")
                 self.insert(Rows(f"INSERT INTO {quoted(table.name)}", table.format, table.data))
             yield
         finally:

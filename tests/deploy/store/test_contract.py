@@ -69,6 +69,7 @@ def test_external_rows_are_a_table_for_one_question(writer: Client, table: str) 
     asked = f"SELECT count(), (SELECT count() FROM plain) FROM {table} WHERE n IN (SELECT n FROM touched)"
     for _ in range(3):
         assert writer.query(asked, external_data=touched).result_rows == [(2, 2)]
+    assert writer.raw_query(f"{asked} AND s != '{'long' * 20_000}'", external_data=touched) == b"1\t2\n"
     for _ in range(4):
         with pytest.raises(DatabaseError, match="touched"):
             writer.query("SELECT * FROM touched")
