@@ -9,7 +9,7 @@ from kafka import KafkaProducer  # type: ignore[import-untyped]  # it ships no t
 from kafka.errors import KafkaError, MessageSizeTooLargeError  # type: ignore[import-untyped]
 
 from ingest.batches import MOST_BYTES, MOST_EVENTS, Batch, Batches
-from ingest.topics import CONNECT_MS, LARGEST_RECORD, log_ends, prepare
+from ingest.topics import CONNECT, LARGEST_RECORD, log_ends, prepare
 from metrics.errors import Misconfigured, Unavailable
 from metrics.events import Topic
 
@@ -43,7 +43,7 @@ class KafkaSink:
         self._waiting: deque[Any] = deque()
         self._unplaced: set[tuple[str, int]] = set()
         with self._explained():
-            self.identity = prepare(kafka, partitions)
+            self.identity = prepare(kafka, partitions, within=min(patience, CONNECT))
             self._producer = KafkaProducer(**_settings(kafka, patience))
 
     @property
@@ -67,7 +67,7 @@ class KafkaSink:
             while self._waiting:
                 self._acknowledge()
             if self._unplaced:
-                self._ends.update(log_ends(self._kafka, self._unplaced))
+                self._ends.update(log_ends(self._kafka, self._unplaced, within=min(self._patience, CONNECT)))
                 self._unplaced.clear()
 
     def close(self) -> None:
@@ -111,13 +111,15 @@ class KafkaSink:
 
 
 def _settings(kafka: str, patience: float) -> dict[str, Any]:
+    wait = int(patience * 1000)
     return {
         "bootstrap_servers": kafka,
-        "bootstrap_timeout_ms": CONNECT_MS,
+        "bootstrap_timeout_ms": min(wait, CONNECT * 1000),
         # Without a sequence number a retried record could be written twice, or after its successor.
         "enable_idempotence": True,
         "acks": "all",
-        "delivery_timeout_ms": int(patience * 1000),
+        "delivery_timeout_ms": wait,
+        "request_timeout_ms": min(wait // 2, 30_000),
         "reconnect_backoff_max_ms": 1000,
         "compression_type": "lz4",
         "linger_ms": 5,

@@ -10,23 +10,23 @@ from kafka.admin import OffsetSpec  # type: ignore[import-untyped]
 from metrics.errors import Misconfigured
 from metrics.events import Topic
 
-CONNECT_MS = 30_000
+CONNECT = 30  # seconds to find the cluster
 # One line of 1 MiB is one event; as JSON it may grow a little, and lz4 may not shrink it.
 LARGEST_RECORD = 4 * 1024 * 1024
 # The worker replays the topics from the beginning, so nothing may expire.
 _SETTINGS = {"max.message.bytes": str(LARGEST_RECORD), "retention.ms": "-1"}
 
 
-def prepare(kafka: str, partitions: int) -> str:
+def prepare(kafka: str, partitions: int, within: float) -> str:
     """Makes what is missing and checks what is there. Answers with the ids of the topics, new with every topic."""
     names = [topic.value for topic in Topic]
-    with _admin(kafka) as admin:
+    with _admin(kafka, within) as admin:
         missing = set(names) - set(admin.list_topics())
         if missing:
             # Another one may be making them too: what counts is what is there afterwards.
             wanted = {name: {"num_partitions": partitions, "configs": _SETTINGS} for name in sorted(missing)}
             admin.create_topics(wanted, raise_errors=False)
-            admin.wait_for_topics(names, timeout_ms=CONNECT_MS)
+            admin.wait_for_topics(names, timeout_ms=int(within * 1000))
         found = {topic["name"]: topic for topic in admin.describe_topics(names)}
     problems = list(_problems(found, partitions))
     if problems:
@@ -34,17 +34,17 @@ def prepare(kafka: str, partitions: int) -> str:
     return " ".join(str(found[name]["topic_id"]) for name in names)
 
 
-def log_ends(kafka: str, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+def log_ends(kafka: str, places: Iterable[tuple[str, int]], within: float) -> dict[tuple[str, int], int]:
     """Where the next record of each (topic, partition) will go."""
     wanted = {TopicPartition(topic, partition): OffsetSpec.LATEST for topic, partition in places}
-    with _admin(kafka) as admin:
+    with _admin(kafka, within) as admin:
         found = admin.list_partition_offsets(wanted)
     return {(place.topic, place.partition): end.offset for place, end in found.items()}
 
 
 @contextmanager
-def _admin(kafka: str) -> Iterator[Any]:
-    admin = KafkaAdminClient(bootstrap_servers=kafka, bootstrap_timeout_ms=CONNECT_MS)
+def _admin(kafka: str, within: float) -> Iterator[Any]:
+    admin = KafkaAdminClient(bootstrap_servers=kafka, bootstrap_timeout_ms=int(within * 1000))
     try:
         yield admin
     finally:

@@ -114,7 +114,7 @@ PERSONAL = ("ChuHoSo", "SoGiayToChuHoSo", "DinhDanhCHS", "Email", "SoDienThoai",
 
 @pytest.mark.parametrize("fault", [{}, {"MaHoSo": "canary"}, {"NgayTiepNhan": "canary"}, {"KenhThucHien": 3}])
 def test_no_personal_field_gets_past_the_border(drop, fault):
-    secret = {name: "canary" for name in PERSONAL} | {"DinhDanhCHS": [{"SoDinhDanh": "canary"}], "canary": "canary"}
+    secret = dict.fromkeys(PERSONAL, "canary") | {"DinhDanhCHS": [{"SoDinhDanh": "canary"}], "canary": "canary"}
     papers = [{"NguoiYeuCauBoSung": "canary", "NoiDungBoSung": "canary", "NgayBoSung": "20220601080000"}]
     record = DOSSIER | secret | fault | {"DanhSachHoSoBoSung": papers}
     cut = line(record)[:-1]
@@ -132,7 +132,7 @@ def test_no_personal_field_gets_past_the_border(drop, fault):
 
 def test_a_value_is_never_in_a_reason(drop):
     for kind in GOOD:
-        bad = [{name: value for name in GOOD[kind]} for value in ("-", ["canary"], {"canary": "canary"}, True, 4.5)]
+        bad = [dict.fromkeys(GOOD[kind], value) for value in ("-", ["canary"], {"canary": "canary"}, True, 4.5)]
         write_all(
             drop, **{kind: lines(*bad, "canary", ["canary"], GOOD[kind] | {next(iter(GOOD[kind])): {"canary": 1}})}
         )
