@@ -45,7 +45,7 @@ def migrate(url: str, folder: Path = FOLDER) -> list[Migration]:
     """Apply what is missing, in order, and return it."""
     try:
         _create_database(url)
-        client = clickhouse_connect.get_client(dsn=url)
+        client = connect(url)
         try:
             return list(_apply(client, migrations(folder)))
         finally:
@@ -54,11 +54,16 @@ def migrate(url: str, folder: Path = FOLDER) -> list[Migration]:
         raise Unavailable(f"ClickHouse at {urlsplit(url).hostname}: {error}") from error
 
 
+def connect(url: str) -> Client:
+    """With connections of its own, which closing it closes."""
+    return clickhouse_connect.get_client(dsn=url, dedicated_pool=True)
+
+
 def _create_database(url: str) -> None:
     """Connected to `default`: the database of the URL may not be there yet."""
     parts = urlsplit(url)
     name = parts.path.strip("/")
-    client = clickhouse_connect.get_client(dsn=urlunsplit(parts._replace(path="/default")))
+    client = connect(urlunsplit(parts._replace(path="/default")))
     try:
         client.command(f"CREATE DATABASE IF NOT EXISTS `{name}`")
     finally:

@@ -4,7 +4,7 @@ import http.client
 import sys
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,11 +17,12 @@ from deploy.listening import listens
 from deploy.migrate import migrate
 from deploy.process import Program
 from deploy.settings import Settings
-from ingest.topics import prepare
+from ingest.sink import KafkaSink
 from ingest.workers import group_reads
 
 DATABASE = "nhip"
 GROUP = "nhip"  # as in streams.app, which would bring all of Faust here
+TOPICS_PATIENCE = 30.0
 USUAL_PORTS = (9092, 9093, 8123)
 
 
@@ -73,7 +74,7 @@ class Plan:
             starting="starting the broker (Kafka)…",
             prepare=broker.prepare,
             ready=lambda pid: listens(pid, self.broker_port),
-            then=lambda: _discard(prepare(broker.address, self.settings.partitions)),
+            then=lambda: make_topics(broker.address, self.settings.partitions),
         )
 
     def _store(self) -> Part:
@@ -112,6 +113,11 @@ class Plan:
         )
 
 
+def make_topics(kafka: str, partitions: int) -> None:
+    """A sink makes what is missing and refuses what has another number of partitions."""
+    KafkaSink(kafka, partitions, patience=TOPICS_PATIENCE).close()
+
+
 def module(name: str) -> tuple[str, ...]:
     """-P: a folder called `metrics` where the user happens to stand must not come before ours."""
     return (sys.executable, "-P", "-m", name)
@@ -121,7 +127,7 @@ def answers(port: int, login: str) -> bool:
     """Whether the store answers a query under that login."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     headers = {"Authorization": "Basic " + b64encode(login.encode()).decode()}
-    with suppress(OSError, http.client.HTTPException):
+    with suppress(OSError, http.client.HTTPException), closing(connection):
         connection.request("POST", "/", "SELECT 1", headers)
         return connection.getresponse().status == http.client.OK
     return False

@@ -13,9 +13,8 @@ from deploy.joining import entered
 from deploy.keeper import Keeper
 from deploy.migrate import migrate
 from deploy.note import Note
-from deploy.parts import USUAL_PORTS, Addresses, Plan
+from deploy.parts import USUAL_PORTS, Addresses, Plan, make_topics
 from deploy.settings import Settings
-from ingest.topics import prepare
 from metrics.errors import Unavailable
 
 JOINERS_PATIENCE = 10.0
@@ -67,7 +66,7 @@ def require_neighbours(settings: Settings) -> None:
     if settings.kafka:
         if not any(map(reachable, settings.kafka.split(","))):
             raise Unavailable(f"no Kafka answers at {settings.kafka}: start it, or unset NHIP_KAFKA for a local one")
-        prepare(settings.kafka, settings.partitions)
+        make_topics(settings.kafka, settings.partitions)
     if settings.clickhouse:
         migrate(settings.clickhouse.get_secret_value())
 

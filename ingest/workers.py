@@ -2,8 +2,8 @@
 
 from contextlib import suppress
 
-from kafka import KafkaAdminClient
-from kafka.errors import KafkaError
+from kafka import KafkaAdminClient  # type: ignore[import-untyped]  # it ships no types
+from kafka.errors import KafkaError  # type: ignore[import-untyped]
 
 CONNECT_MS = 5_000
 

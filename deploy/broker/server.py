@@ -40,6 +40,9 @@ FIXED = {
     "log.cleaner.dedupe.buffer.size": "8388608",
     "num.network.threads": "2",
     "num.io.threads": "4",
+    # After a kill the node waits for its own former self to be given up: 9 s by default.
+    "broker.session.timeout.ms": "2000",
+    "broker.heartbeat.interval.ms": "500",
     # A group of one or two workers need not wait for latecomers.
     "group.initial.rebalance.delay.ms": "0",
     "group.min.session.timeout.ms": "1000",

@@ -2,6 +2,7 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -68,10 +69,7 @@ def test_parts_stop_in_reverse_order(keeper, told, tmp_path):
     file = str(tmp_path / "order")
     names = ("a", "b", "c")
     whole = keeper(
-        *(
-            part(n, says.format(file=file, name=n), ready=lambda _, n=n: os.path.exists(file + n))
-            for n in names
-        )
+        *(part(n, says.format(file=file, name=n), ready=lambda _, n=n: Path(file + n).exists()) for n in names)
     )
     whole.start()
     whole.stop()

@@ -2,13 +2,13 @@ import signal
 import subprocess
 import sys
 
-from deploy.process import Program, rotate, start
+from deploy.process import GUARD, Program, rotate, start
 from tests.support.processes import alive, eventually
 
 SUPERVISOR = """
 import sys, threading, time
 from pathlib import Path
-from deploy.process import Program, start
+from deploy.process import GUARD, Program, start
 child = start(Program("sleeper", ("sleep", "600")), Path(sys.argv[1]))
 print(child.pid, flush=True)
 time.sleep(600)
@@ -20,7 +20,9 @@ def python(text):
 
 
 def test_a_child_dies_with_a_supervisor_that_is_killed(tmp_path):
-    with subprocess.Popen([sys.executable, "-c", SUPERVISOR, tmp_path], stdout=subprocess.PIPE, text=True) as supervisor:
+    with subprocess.Popen(
+        [sys.executable, "-c", SUPERVISOR, tmp_path], stdout=subprocess.PIPE, text=True
+    ) as supervisor:
         child = int(supervisor.stdout.readline())
         assert alive(child)
         supervisor.kill()
@@ -29,8 +31,6 @@ def test_a_child_dies_with_a_supervisor_that_is_killed(tmp_path):
 
 def test_a_child_does_not_start_under_another_parent(tmp_path):
     """The starter died before the kernel's promise was made: the guard's parent is not the one it was told."""
-    from deploy.process import GUARD
-
     done = subprocess.run([sys.executable, "-I", "-S", GUARD, "1", "touch", tmp_path / "ran"], check=False)
     assert done.returncode == 1
     assert not (tmp_path / "ran").exists()
@@ -44,7 +44,8 @@ def test_what_a_child_says_is_in_its_log(tmp_path):
 
 
 def test_stopping_asks_first(tmp_path):
-    polite = "import signal, sys, time\nsignal.signal(15, lambda *_: (print('bye'), sys.exit(0)))\nprint('up', flush=True)\ntime.sleep(60)"
+    bye = "signal.signal(15, lambda *_: (print('bye'), sys.exit(0)))"
+    polite = f"import signal, sys, time\n{bye}\nprint('up', flush=True)\ntime.sleep(60)"
     child = start(Program("polite", python(polite)), tmp_path)
     assert eventually(lambda: "up" in child.last_words())
     child.stop(grace=10)

@@ -46,7 +46,9 @@ def test_every_problem_is_named_at_once(monkeypatch):
     assert [one.split(":")[0] for one in found] == ["NHIP_KAFKA", "NHIP_CLICKHOUSE", "NHIP_BOARD", "NHIP_PARTITIONS"]
 
 
-@pytest.mark.parametrize("url", ["http://user:s3cr3t@host:8123", "ftp://user:s3cr3t@host/nhip", "http://user:s3cr3t@:1/x"])
+@pytest.mark.parametrize(
+    "url", ["http://user:s3cr3t@host:8123", "ftp://user:s3cr3t@host/nhip", "http://user:s3cr3t@:1/x"]
+)
 def test_a_problem_with_a_secret_does_not_tell_it(monkeypatch, url):
     assert "s3cr3t" not in "".join(problems(monkeypatch, CLICKHOUSE=url))
 

@@ -29,8 +29,8 @@ def using(folder: Path) -> dict[int, str]:
         try:
             command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
             links = [str(link.readlink()) for link in (entry / "fd").iterdir()]
-        except (FileNotFoundError, ProcessLookupError):
-            continue
+        except (FileNotFoundError, ProcessLookupError, PermissionError):
+            continue  # gone, or not ours
         if str(folder) in command or any(link.startswith(str(folder)) for link in links):
             found[int(entry.name)] = command
     return found
