@@ -1,43 +1,40 @@
 """One question that answers all KPIs of a period: SQL composed from the declarations.
 
-Cells are grouped by key and procedure first, so that services can be counted, and then by key. A service's level is
-joined by day: the version begun last by then, if it has not ended. All of it is read in one scan.
+Cells are summed by key and procedure, so that services can be counted, and then by key. Whether a service was, say, an
+online one on the day that is counted is asked of two sets: services that were so throughout the period (nearly all),
+and the single days of the others. Both are small, so the cells are read once and joined with nothing.
 """
 
 from collections.abc import Sequence
 
-from dashboards.relations import NAMES, PLACE, Basis, relation
+from dashboards.relations import Basis, relation
 from metrics.kpi import ServicesWith, Total
 from metrics.predicate import Predicate
 from metrics.readings.sql import sql
 
-SERVICES = "SELECT *, 1 AS described FROM service FINAL"
 DIMENSIONS = ("agency", "procedure", "channel")
+
+FIRST, LAST = "{first:Date32}", "{last:Date32}"
 
 Counted = Total | ServicesWith
 
 
 def question(terms: Sequence[Counted], basis: Basis, by: str | None, *, some_agencies: bool) -> str:
     """SQL giving a row a key, with a column for each term. Parameters: first, last, and agencies if only some."""
-    where = "day BETWEEN {first:Date32} AND {last:Date32}"
+    where = f"day BETWEEN {FIRST} AND {LAST}"
     if some_agencies:
         where += " AND agency IN {agencies:Array(String)}"
-    inner = [f"{_by_service(term)} AS term{column}" for column, term in enumerate(terms)]
+    inner = [f"{_by_service(term)} AS term{place}" for place, term in enumerate(terms)]
     outer = [_by_key(term, f"term{place}") for place, term in enumerate(terms)]
-    place = ", ".join(PLACE)
-    sums = ", ".join(f"sum(cell.{name}) AS {name}" for name in NAMES)
     return f"""
-        WITH services AS ({SERVICES}),
-        cells AS (SELECT {place}, {sums} FROM ({relation(basis, where)}) AS cell GROUP BY {place}),
-        placed AS (SELECT cells.*, services.* EXCEPT (procedure) FROM cells ASOF LEFT JOIN services
-            ON cells.procedure = services.procedure AND cells.day >= services.valid_from),
-        by_service AS (SELECT {by or "''"} AS key, procedure, {", ".join(inner)} FROM placed GROUP BY key, procedure)
+        WITH by_service AS (SELECT {by or "''"} AS key, procedure, {", ".join(inner)}
+            FROM ({relation(basis, where)}) GROUP BY key, procedure)
         SELECT key, {", ".join(outer)} FROM by_service GROUP BY key"""
 
 
 def _by_service(term: Counted) -> str:
     if isinstance(term, Total) and term.services is not None:
-        return f"sumIf({term.measure.name}, {_in_force('day', term.services)})"
+        return f"sumIf({term.measure.name}, {on_the_day(term.services)})"
     return f"sum({term.measure.name})"
 
 
@@ -47,11 +44,25 @@ def _by_key(term: Counted, column: str) -> str:
     return f"sum({column})"
 
 
+def on_the_day(services: Predicate) -> str:
+    """A condition on the columns procedure and day of what is counted."""
+    spans, throughout = _spans(services), f"begun = {FIRST} AND ended = {LAST}"
+    days = "arrayJoin(arrayMap(n -> begun + n, range(toUInt32(dateDiff('day', begun, ended)) + 1)))"
+    return (
+        f"(procedure IN (SELECT procedure FROM ({spans}) WHERE {throughout}) "
+        f"OR (procedure, day) IN (SELECT procedure, {days} FROM ({spans}) WHERE NOT ({throughout})))"
+    )
+
+
 def services_on_last_day(services: Predicate) -> str:
-    """The procedures that are such services on the parameter `last`."""
-    newest = f"{SERVICES} WHERE valid_from <= {{last:Date32}} ORDER BY valid_from DESC LIMIT 1 BY procedure"
-    return f"SELECT procedure FROM (SELECT * FROM ({newest}) WHERE {_in_force('{last:Date32}', services)})"
+    """The procedures that are such services on the period's last day."""
+    return f"SELECT procedure FROM ({_spans(services)}) WHERE ended = {LAST}"
 
 
-def _in_force(day: str, services: Predicate) -> str:
-    return f"(described AND (valid_to IS NULL OR {day} <= valid_to) AND {sql(services)})"
+def _spans(services: Predicate) -> str:
+    """From which to which day of the period each version of such a service holds: until it ends or is replaced."""
+    replaced = "leadInFrame(toNullable(valid_from)) OVER (PARTITION BY procedure ORDER BY valid_from"
+    replaced += " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"
+    ends = f"ifNull(valid_to, {LAST}), ifNull({replaced} - 1, {LAST}), {LAST}"
+    versions = f"SELECT *, greatest(valid_from, {FIRST}) AS begun, least({ends}) AS ended FROM service FINAL"
+    return f"SELECT procedure, begun, ended FROM ({versions}) WHERE begun <= ended AND {sql(services)}"

@@ -1,5 +1,6 @@
 -- min_bytes_for_wide_part: a batch is written as one file instead of some fifty, which more than halves the cost of an
 -- insert; merged parts grow beyond it and become columns again.
+-- min_age_to_force_merge_seconds: one merged part makes FINAL nearly free (a year of 1.3 million cells: 4 times faster).
 -- Facts, cells and reference data. A row of a ReplacingMergeTree(version) is a pure function of a prefix of its
 -- partition's log; version is that prefix's length (last offset + 1), so the highest one is the newest truth.
 CREATE TABLE IF NOT EXISTS dossier (
@@ -61,7 +62,8 @@ CREATE TABLE IF NOT EXISTS kpi_cell (
     resolved_on_time Int64,
     paid Int64,
     version UInt64
-) ENGINE = ReplacingMergeTree(version) ORDER BY (stream, partition, day, agency, procedure, channel) SETTINGS min_bytes_for_wide_part = 134217728;
+) ENGINE = ReplacingMergeTree(version) ORDER BY (stream, partition, day, agency, procedure, channel)
+SETTINGS min_bytes_for_wide_part = 134217728, min_age_to_force_merge_seconds = 600;
 
 CREATE TABLE IF NOT EXISTS service (
     procedure String,
