@@ -92,7 +92,8 @@ def _numbers(client: Client, scope: Scope, terms: AbstractSet[Term], basis: Basi
     }
     for term in terms:
         if isinstance(term, ServicesInForce):
-            listed = ask(client, services_on_last_day(term.services), last=scope.period.last)
+            first, last = scope.period.first, scope.period.last
+            listed = ask(client, services_on_last_day(term.services), first=first, last=last)
             numbers[term] = {procedure: 1 for (procedure,) in listed}
     return numbers
 
