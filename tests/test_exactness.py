@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from clickhouse_connect.driver.client import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboards.figures import Scope, kpi
@@ -25,7 +25,7 @@ TABLES = ("dossier", "step", "payment", "kpi_cell", "service", "agency", "dead_l
 Question = tuple[str, str | None, str | None]
 questions = st.lists(st.tuples(periods, agencies, dimensions), min_size=2, max_size=5)
 sizes = st.lists(st.integers(2, 9), min_size=1, max_size=3)
-slowly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+slowly = settings(max_examples=40)
 
 
 @pytest.fixture(scope="module")
