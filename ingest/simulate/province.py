@@ -99,7 +99,7 @@ def _agencies(year: int) -> list[Record]:
 def _lateness(rng: Random, codes: list[str]) -> dict[str, float]:
     late = {code: rng.uniform(0.002, 0.015) for code in codes}
     for code in rng.sample(codes[1:], 11):
-        late[code] = rng.uniform(0.06, 0.2)
+        late[code] = rng.uniform(0.04, 0.12)
     return late
 
 
@@ -120,7 +120,7 @@ def _service(rng: Random, n: int, offices: dict[str, Chooser[str]], departments:
         "HieuLucTu": "20160101", "HieuLucDen": None,
     }  # fmt: skip
     where = Chooser([departments[department - 1]], [1]) if tier == "tinh" else offices[tier]
-    online = rng.uniform(0.0, 0.15) if level == "2" else rng.triangular(0.05, 1.0, 0.6)
+    online = rng.uniform(0.0, 0.15) if level == "2" else rng.triangular(0.05, 1.0, 0.45)
     return record, Service(code, where, online, rng.choice(TERMS), fee)
 
 
