@@ -1,0 +1,62 @@
+"""A page of documentation for each KPI, said from its declaration: Vietnamese first, English below."""
+
+from collections.abc import Iterator, Sequence
+
+from metrics.kpi import Kpi, Ratio, ServicesInForce
+from metrics.readings.prose import definition
+from metrics.readings.sql import sql
+from metrics.words import FIELDS
+
+BANNER = "<!-- Written by `make generate` from metrics/catalogue.py. Edit the declaration, not this page. -->\n"
+UNITS = {
+    "percent": ("phần trăm, cắt sau một chữ số thập phân", "percent, cut after one decimal"),
+    "count": ("số đếm", "count"),
+}
+BETTER = {"higher": ("càng cao càng tốt", "higher is better"), "lower": ("càng thấp càng tốt", "lower is better")}
+
+
+def handbook(kpis: Sequence[Kpi]) -> dict[str, str]:
+    """File name → text."""
+    pages = {f"{kpi.id}.v{kpi.version}.md": "\n".join(page(kpi)) + "\n" for kpi in kpis}
+    return {"README.md": "\n".join(index(kpis)) + "\n", **pages}
+
+
+def index(kpis: Sequence[Kpi]) -> Iterator[str]:
+    yield BANNER
+    yield "# Danh mục chỉ số · KPI catalogue\n"
+    yield "| chỉ số | KPI | id | phiên bản · version | căn cứ · source |"
+    yield "|---|---|---|---|---|"
+    for kpi in kpis:
+        link = f"[`{kpi.id}`]({kpi.id}.v{kpi.version}.md)"
+        yield f"| {kpi.title.vi} | {kpi.title.en} | {link} | {kpi.version} | {kpi.source.act} |"
+
+
+def page(kpi: Kpi) -> Iterator[str]:
+    words, unit, better = definition(kpi), UNITS[kpi.unit], BETTER[kpi.better]
+    begins, ends = (day.isoformat() if day else "–" for day in kpi.source.in_force)
+    yield BANNER
+    yield f"# {kpi.title.vi} · {kpi.title.en}\n"
+    yield f"`{kpi.id}` phiên bản · version {kpi.version}\n"
+    yield f"**Định nghĩa.** {words.vi}\n"
+    yield f"**Definition.** {words.en}\n"
+    yield "| | |\n|---|---|"
+    yield f"| căn cứ · source | {kpi.source.act} |"
+    yield f"| hiệu lực · in force | {begins} → {ends} |"
+    yield f"| đơn vị tính · unit | {unit[0]} · {unit[1]} |"
+    yield f"| chiều · direction | {better[0]} · {better[1]} |"
+    yield f"| coi là cũ sau · stale after | {kpi.freshness} s |"
+    yield f"| phụ trách · owner | {kpi.owner} |"
+    yield f"| xem theo · lists by | {', '.join(sorted(kpi.dimensions()))} |\n"
+    yield from _formula(kpi)
+
+
+def _formula(kpi: Kpi) -> Iterator[str]:
+    yield "## Số đếm · Measures\n"
+    yield "| cột · column | bảng · table | ngày theo · dated by | điều kiện · condition |\n|---|---|---|---|"
+    counted = [term for term in kpi.terms() if not isinstance(term, ServicesInForce)]
+    for measure in dict.fromkeys(term.measure for term in counted):
+        dated = f"`{measure.dated_by}` ({FIELDS[measure.dated_by].vi})"
+        yield f"| `{measure.name}` | `{measure.facts.table}` | {dated} | `{sql(measure.where)}` |"
+    if isinstance(kpi.formula, Ratio):
+        yield "\nMẫu số bằng 0: không có giá trị (–), không bao giờ là 0."
+        yield "An empty denominator gives no value (–), never 0."
