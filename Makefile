@@ -20,10 +20,11 @@ demo: install ## run everything here, fed by a made-up province, and watch its K
 test: install ## run every test, on a real broker and store
 	@$(BIN)/pytest
 
-check: install ## format, lint and types
+check: install ## format, lint, types and imports
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/pytest -q tests/test_architecture.py
 
 bench: install ## measure, and write docs/bench.md
 	@$(BIN)/pip install -q -c deploy/constraints.txt -e '.[bench]'
