@@ -44,13 +44,13 @@ def _by_key(term: Counted, column: str) -> str:
     return f"sum({column})"
 
 
-def on_the_day(services: Predicate) -> str:
-    """A condition on the columns procedure and day of what is counted."""
+def on_the_day(services: Predicate, day: str = "day") -> str:
+    """A condition on the procedure and the day of what is counted."""
     spans, throughout = _spans(services), f"begun = {FIRST} AND ended = {LAST}"
     days = "arrayJoin(arrayMap(n -> begun + n, range(toUInt32(dateDiff('day', begun, ended)) + 1)))"
     return (
         f"(procedure IN (SELECT procedure FROM ({spans}) WHERE {throughout}) "
-        f"OR (procedure, day) IN (SELECT procedure, {days} FROM ({spans}) WHERE NOT ({throughout})))"
+        f"OR (procedure, {day}) IN (SELECT procedure, {days} FROM ({spans}) WHERE NOT ({throughout})))"
     )
 
 

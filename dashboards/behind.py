@@ -1,0 +1,109 @@
+"""The dossiers behind a number: its denominator's, or the counted ones where it has none.
+
+The conditions are the declaration's own, so that the list and the figure cannot disagree. A KPI of services has the
+dossiers received of those services. One of payments has the dossiers that its transactions name and that are known:
+several transactions may name one dossier, some name none, so this list can be shorter than the number.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from clickhouse_connect.driver.client import Client
+
+from dashboards.figures import UNKNOWN, agencies_below
+from dashboards.items import COLUMNS, Item, item
+from dashboards.question import FIRST, LAST, on_the_day, services_on_last_day
+from dashboards.store import ask
+from metrics.civil import CIVIL_SQL_ZONE
+from metrics.kpi import Kpi, ServicesInForce, ServicesWith, Total
+from metrics.measure import Measure
+from metrics.period import Period
+from metrics.readings.sql import sql
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which number; `alone` leaves out the agencies below, as a row of a list by agency does."""
+
+    kpi: Kpi
+    period: Period
+    agency: str | None = None
+    procedure: str | None = None
+    channel: str | None = None
+    counted: bool | None = None
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """One dossier of the denominator; `counted` says whether it is in the numerator too."""
+
+    item: Item
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of the list, in the order of codes; `next` is the code after which it goes on."""
+
+    items: tuple[Behind, ...]
+    next: str | None
+
+
+def behind(client: Client, wanted: Wanted, after: str, limit: int) -> Page:
+    """The first so many dossiers whose codes come after `after`."""
+    parameters: dict[str, Any] = {"first": wanted.period.first, "last": wanted.period.last, "after": after}
+    where = ["dossier > {after:String}", *_places(client, wanted, parameters)]
+    rows = ask(client, _question(wanted, where), limit=limit + 1, **parameters)
+    items = tuple(Behind(item(row), bool(row[-1])) for row in rows[:limit])
+    return Page(items, items[-1].item.dossier if len(rows) > limit else None)
+
+
+def _question(wanted: Wanted, where: list[str]) -> str:
+    part, *whole = [_holds(term) for term in wanted.kpi.terms() if not isinstance(term, ServicesInForce)]
+    where.append(" OR ".join(f"({condition})" for condition in (*whole, part)))
+    if wanted.counted is not None:
+        where.append(f"counted = {int(wanted.counted)}")
+    conditions = " AND ".join(f"({condition})" for condition in where)
+    return (
+        f"SELECT {', '.join(COLUMNS)}, ifNull({part}, 0) AS counted FROM dossier FINAL "
+        f"WHERE {conditions} ORDER BY dossier LIMIT {{limit:UInt32}}"
+    )
+
+
+def _holds(term: Total | ServicesWith) -> str:
+    """A condition on a dossier: the term counts it in the period."""
+    if term.measure.facts.table != "dossier":
+        return f"dossier IN (SELECT dossier FROM {term.measure.facts.table} FINAL WHERE {_in_period(term.measure)})"
+    if isinstance(term, ServicesWith):
+        return f"{_in_period(term.measure)} AND procedure IN ({services_on_last_day(term.services)})"
+    if term.services is None:
+        return _in_period(term.measure)
+    return f"{_in_period(term.measure)} AND {on_the_day(term.services, _day(term.measure))}"
+
+
+def _in_period(measure: Measure) -> str:
+    return f"ifNull({_day(measure)} BETWEEN {FIRST} AND {LAST}, 0) AND {sql(measure.where)}"
+
+
+def _day(measure: Measure) -> str:
+    return f"toDate32({measure.dated_by}, '{CIVIL_SQL_ZONE}')"
+
+
+def _places(client: Client, wanted: Wanted, parameters: dict[str, Any]) -> list[str]:
+    """Conditions on agency, procedure and channel; an unknown procedure or channel is asked for as `?`."""
+    conditions = []
+    if wanted.agency is not None:
+        agencies = [wanted.agency] if wanted.alone else agencies_below(client, wanted.agency, wanted.period)
+        parameters |= {"agencies": agencies, **_bounds(agencies)}
+        conditions += ["agency IN {agencies:Array(String)}", "dossier >= {from:String}", "dossier < {to:String}"]
+    for name, value in (("procedure", wanted.procedure), ("channel", wanted.channel)):
+        if value is not None:
+            parameters[name] = "" if value == UNKNOWN else value
+            conditions.append(f"ifNull({name}, '') = {{{name}:String}}")
+    return conditions
+
+
+def _bounds(agencies: list[str]) -> dict[str, str]:
+    """A dossier's code begins with its agency and a hyphen, so an agency's dossiers lie together in the table."""
+    return {"from": min(f"{agency}-" for agency in agencies), "to": max(f"{agency}." for agency in agencies)}
