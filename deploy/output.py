@@ -12,6 +12,7 @@ def tell(text: str) -> None:
 
 def say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def say_json(value: Any) -> None:
