@@ -2,9 +2,11 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from metrics.civil import FIRST_YEAR, LAST_YEAR
 from metrics.errors import Misconfigured
@@ -59,14 +61,24 @@ def parse(name: str) -> Period:
     raise Misconfigured([msg])
 
 
+FORMS_BY_NAME: Mapping[str, Callable[[date], str]] = MappingProxyType(
+    {
+        "day": lambda day: day.isoformat(),
+        "week": lambda day: "{:04d}-W{:02d}".format(*day.isocalendar()),
+        "month": lambda day: f"{day:%Y-%m}",
+        "quarter": lambda day: f"{day.year}-Q{(day.month + 2) // 3}",
+        "year": lambda day: f"{day.year}",
+    }
+)
+"""How the period of each form that a day lies in is called, shortest first."""
+
+
 def containing(day: date) -> tuple[Period, ...]:
-    """The day, ISO week, month, quarter and year that a day lies in, shortest first."""
-    year, week, _ = day.isocalendar()
-    names = (
-        day.isoformat(),
-        f"{year:04d}-W{week:02d}",
-        f"{day:%Y-%m}",
-        f"{day.year}-Q{(day.month + 2) // 3}",
-        f"{day.year}",
-    )
-    return tuple(parse(name) for name in names)
+    """The day, ISO week, month, quarter and year that a day lies in, shortest first; without what the calendar cuts."""
+    return tuple(_known(name(day) for name in FORMS_BY_NAME.values()))
+
+
+def _known(names: Iterable[str]) -> Iterator[Period]:
+    for name in names:
+        with suppress(Misconfigured):
+            yield parse(name)

@@ -1,0 +1,119 @@
+"""Agencies side by side: each with its figure, its counts, and the same period a year before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from clickhouse_connect.driver.client import Client
+
+from dashboards.agencies import Agency, agencies, at_tier, unknown
+from dashboards.figures import Reading, Scope, kpi
+from dashboards.question import question, services_on_last_day
+from dashboards.relations import Basis
+from dashboards.spans import alongside, year_before
+from dashboards.store import ask
+from metrics.kpi import Better, Kpi, ServicesInForce, Term
+from metrics.period import Period
+
+FEWEST = 10
+"""A rate of fewer cases than this says little: it is marked and not ranked."""
+
+LEADER = "transform(agency, {members:Array(String)}, {leaders:Array(String)}, '')"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One agency of the league; `rank` is None where there are too few cases or none."""
+
+    agency: Agency
+    reading: Reading
+    before: Reading | None
+    rank: int | None
+
+    @property
+    def change(self) -> float | None:
+        """Of the value against the same span a year before, where both stand on enough cases."""
+        now, then = self.reading, self.before
+        if then is None or now.value is None or then.value is None or few(now) or few(then):
+            return None
+        return now.value - then.value
+
+
+@dataclass(frozen=True, slots=True)
+class League:
+    """Ranked rows first, best first, then the others by code. `up` and `down` count the changes."""
+
+    kpi: Kpi
+    period: Period
+    tier: str | None
+    rows: tuple[Row, ...]
+
+    @property
+    def up(self) -> int:
+        return sum((row.change or 0) > 0 for row in self.rows)
+
+    @property
+    def down(self) -> int:
+        return sum((row.change or 0) < 0 for row in self.rows)
+
+
+def league(client: Client, asked: Kpi, period: Period, today: date, tier: str | None = None) -> League:
+    """Agencies of a tier, each with all below it; without a tier every agency with its own alone."""
+    known = agencies(client, period.last)
+    now = _by_agency(client, asked, period, known, tier)
+    earlier = year_before(period)
+    before = _by_agency(client, asked, alongside(earlier, period, today), known, tier) if earlier else {}
+    ranks = _ranks(asked, now)
+    rows = [
+        Row(known.get(code) or unknown(code), reading, before.get(code), ranks.get(code))
+        for code, reading in now.items()
+    ]
+    return League(asked, period, tier, tuple(sorted(rows, key=_place)))
+
+
+def _place(row: Row) -> tuple[bool, int, str]:
+    return row.rank is None, row.rank or 0, row.agency.agency
+
+
+def _ranks(asked: Kpi, readings: Mapping[str, Reading]) -> dict[str, int]:
+    """1 is best; equal values share a rank."""
+    enough = {code: r.value for code, r in readings.items() if r.value is not None and not few(r)}
+    sign = -1 if asked.better is Better.HIGHER else 1
+    better = sorted(sign * value for value in enough.values())
+    return {code: better.index(sign * value) + 1 for code, value in enough.items()}
+
+
+def few(reading: Reading) -> bool:
+    """Whether a rate stands on too few cases to be compared."""
+    return reading.denominator is not None and reading.denominator < FEWEST
+
+
+def _by_agency(
+    client: Client, asked: Kpi, period: Period, known: Mapping[str, Agency], tier: str | None
+) -> dict[str, Reading]:
+    scope = Scope(period, by="agency")
+    if tier is None:
+        return {str(reading.key): reading for reading in kpi(client, scope, kpis=[asked])}
+    numbers = [_numbers(client, term, period, at_tier(known, tier)) for term in asked.terms()]
+    return {
+        agency.agency: Reading(asked, scope, agency.agency, *_counts(numbers, agency.agency))
+        for agency in known.values()
+        if agency.tier == tier and (agency.exists(period) or any(agency.agency in counted for counted in numbers))
+    }
+
+
+def _counts(numbers: Sequence[Mapping[str, int]], agency: str) -> tuple[int, int | None]:
+    part, *whole = (counted.get(agency, 0) for counted in numbers)
+    return part, (whole[0] if whole else None)
+
+
+def _numbers(client: Client, term: Term, period: Period, leaders: Mapping[str, str]) -> Mapping[str, int]:
+    """By leader; services in force are the province's, whoever asks."""
+    days = {"first": period.first, "last": period.last}
+    if isinstance(term, ServicesInForce):
+        in_force = len(ask(client, services_on_last_day(term.services), **days))
+        return dict.fromkeys(leaders.values(), in_force)
+    asked = question([term], Basis.CELLS, LEADER, some_agencies=True)
+    places: dict[str, Any] = {"members": list(leaders), "leaders": list(leaders.values()), "agencies": list(leaders)}
+    return {leader: int(number) for leader, number in ask(client, asked, **days, **places)}
