@@ -66,6 +66,7 @@ class Keeper:
         self._started = threading.Event()
         self._stop = threading.Event()
         self._hurry = threading.Event()
+        self._condemned: set[str] = set()
         self._failure: Exception | None = None
         self._thread = threading.Thread(target=self._run, name="keeper")
 
@@ -86,6 +87,10 @@ class Keeper:
             self._hurry.set()
             self._thread.join()
             raise
+
+    def end(self, name: str) -> None:
+        """From any thread: this part is to be ended and started again."""
+        self._condemned.add(name)
 
     def _run(self) -> None:
         try:
@@ -128,6 +133,9 @@ class Keeper:
         while not self._stop.wait(TICK) and threading.main_thread().is_alive():
             now = time.monotonic()
             for kept in self._kept:
+                if kept.part.name in self._condemned:
+                    self._condemned.discard(kept.part.name)
+                    kept.child.stop(0)
                 self._mend(kept, now)
             if now - rotated > ROTATE_EVERY:
                 rotated = now

@@ -2,13 +2,16 @@
 
 import os
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 
 from deploy import ports
 from deploy.broker.jars import jars
 from deploy.credentials import logins
 from deploy.folder import DataFolder, Role, State
+from deploy.health import measure, watch
 from deploy.joining import entered
 from deploy.keeper import Keeper
 from deploy.migrate import migrate
@@ -51,7 +54,8 @@ def owned(settings: Settings, note: Note, folder: DataFolder, lock: int, tell: T
         addresses, keeper = start(settings, note, lock, tell)
         try:
             note.ready(addresses)
-            yield addresses
+            with watched(settings, note.role, addresses, keeper, tell):
+                yield addresses
             note.withdraw()
             if not folder.wait_for_joiners(JOINERS_PATIENCE):
                 tell("stopping, although another command still reads")
@@ -59,6 +63,25 @@ def owned(settings: Settings, note: Note, folder: DataFolder, lock: int, tell: T
             keeper.stop()
     finally:
         note.withdraw()
+
+
+@contextmanager
+def watched(settings: Settings, role: Role, where: Addresses, keeper: Keeper, tell: Tell) -> Iterator[None]:
+    """A worker that is behind and does not move is ended and started again."""
+    stop = threading.Event()
+
+    def act() -> None:
+        tell("the worker is behind and does not move; starting it again")
+        keeper.end("worker")
+
+    look = partial(measure, where.kafka, settings.partitions, where.clickhouse)
+    watcher = threading.Thread(target=watch, args=(look, act, stop), name="watch", daemon=True)
+    if role is not Role.READER:
+        watcher.start()
+    try:
+        yield
+    finally:
+        stop.set()
 
 
 def require_neighbours(settings: Settings) -> None:

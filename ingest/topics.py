@@ -6,8 +6,9 @@ from typing import Any
 
 from kafka import KafkaAdminClient, TopicPartition  # type: ignore[import-untyped]  # it ships no types
 from kafka.admin import OffsetSpec  # type: ignore[import-untyped]
+from kafka.errors import KafkaError  # type: ignore[import-untyped]
 
-from metrics.errors import Misconfigured
+from metrics.errors import Misconfigured, Unavailable
 from metrics.events import Topic
 
 CONNECT = 30  # seconds to find the cluster
@@ -44,11 +45,14 @@ def log_ends(kafka: str, places: Iterable[tuple[str, int]], within: float) -> di
 
 @contextmanager
 def _admin(kafka: str, within: float) -> Iterator[Any]:
-    admin = KafkaAdminClient(bootstrap_servers=kafka, bootstrap_timeout_ms=int(within * 1000))
     try:
-        yield admin
-    finally:
-        admin.close()
+        admin = KafkaAdminClient(bootstrap_servers=kafka, bootstrap_timeout_ms=int(within * 1000))
+        try:
+            yield admin
+        finally:
+            admin.close()
+    except KafkaError as error:
+        raise Unavailable(f"Kafka at {kafka} does not answer ({type(error).__name__}); is it running?") from error
 
 
 def _problems(found: dict[str, Any], partitions: int) -> Iterator[str]:

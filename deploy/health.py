@@ -1,0 +1,67 @@
+"""Is the worker moving? Judged by progress from outside: a stuck worker looks alive, and cannot tell.
+
+Behind the end of the log and nothing written for a minute is stuck. The worker keeps nothing, so ending it costs
+seconds. While the broker or the store is away nobody can move, and nothing is held against the worker.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboards.pipeline import progress
+from dashboards.store import connect
+from ingest.topics import log_ends
+from metrics.errors import Unavailable
+from metrics.events import Topic
+
+EVERY, PATIENCE = 10.0, 60.0
+ANSWER_WITHIN = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How many records are in the store, and how many the log has beyond them."""
+
+    written: int
+    behind: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """The last look, and since when it has been like that without moving."""
+
+    distance: Distance
+    since: float
+
+    def next(self, distance: Distance, now: float) -> "Pulse":
+        moving = distance.written > self.distance.written or distance.behind == 0
+        return Pulse(distance, now if moving else self.since)
+
+    def stuck(self, now: float) -> bool:
+        return self.distance.behind > 0 and now - self.since > PATIENCE
+
+
+def measure(kafka: str, partitions: int, clickhouse: str) -> Distance:
+    """Raises Unavailable where broker or store do not answer."""
+    places = [(topic.value, partition) for topic in Topic for partition in range(partitions)]
+    ends = log_ends(kafka, places, ANSWER_WITHIN)
+    written = {(row.stream, row.partition): row.next_offset for row in progress(connect(clickhouse))}
+    behind = sum(max(end - written.get(place, 0), 0) for place, end in ends.items())
+    return Distance(sum(written.values()), behind)
+
+
+def watch(look: Callable[[], Distance], act: Callable[[], None], stop: threading.Event, every: float = EVERY) -> None:
+    """Call `act` whenever the worker has been stuck for too long, until `stop` is set."""
+    pulse: Pulse | None = None
+    while not stop.wait(every):
+        now = time.monotonic()
+        try:
+            distance = look()
+        except Unavailable:
+            pulse = None
+            continue
+        pulse = pulse.next(distance, now) if pulse else Pulse(distance, now)
+        if pulse.stuck(now):
+            act()
+            pulse = None

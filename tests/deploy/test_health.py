@@ -1,0 +1,49 @@
+"""A worker is judged by progress."""
+
+import threading
+
+import pytest
+
+from deploy.health import PATIENCE, Distance, Pulse, watch
+from metrics.errors import Unavailable
+
+
+def test_behind_and_not_moving_for_a_while_is_stuck():
+    pulse = Pulse(Distance(10, 5), 0.0)
+    for now in (20.0, 40.0, 70.0):
+        pulse = pulse.next(Distance(10, 7), now)
+    assert pulse.stuck(PATIENCE + 1)
+    assert not pulse.stuck(PATIENCE)
+
+
+@pytest.mark.parametrize("distance", [Distance(11, 500), Distance(10, 0)])
+def test_moving_or_having_nothing_to_do_is_well(distance):
+    assert not Pulse(Distance(10, 5), 0.0).next(distance, 100.0).stuck(PATIENCE + 50)
+
+
+def watched(looks, monkeypatch, seconds_a_look):
+    """How often the watch acts over these looks, at that pace."""
+    stop, acts, clock = threading.Event(), [], iter(range(0, 10_000, seconds_a_look))
+    monkeypatch.setattr("deploy.health.time.monotonic", lambda: float(next(clock)))
+    remaining = iter(looks)
+
+    def look():
+        try:
+            found = next(remaining)
+        except StopIteration:
+            stop.set()
+            return Distance(0, 0)
+        if found is None:
+            raise Unavailable("away")
+        return found
+
+    watch(look, lambda: acts.append(1), stop, every=0)
+    return len(acts)
+
+
+def test_a_stuck_worker_is_ended_once_a_minute(monkeypatch):
+    assert watched([Distance(10, 5)] * 10, monkeypatch, 20) == 2
+
+
+def test_nothing_is_held_against_the_worker_while_a_neighbour_is_away(monkeypatch):
+    assert watched([Distance(10, 5), Distance(10, 5), None] * 10, monkeypatch, 40) == 0
