@@ -60,7 +60,7 @@ def behind(client: Client, wanted: Wanted, after: str, limit: int) -> Page:
 
 
 def _question(wanted: Wanted, where: list[str]) -> str:
-    part, *whole = [_holds(term) for term in wanted.kpi.terms() if not isinstance(term, ServicesInForce)]
+    part, *whole = [holds(term) for term in wanted.kpi.terms() if not isinstance(term, ServicesInForce)]
     where.append(" OR ".join(f"({condition})" for condition in (*whole, part)))
     if wanted.counted is not None:
         where.append(f"counted = {int(wanted.counted)}")
@@ -71,7 +71,7 @@ def _question(wanted: Wanted, where: list[str]) -> str:
     )
 
 
-def _holds(term: Total | ServicesWith) -> str:
+def holds(term: Total | ServicesWith) -> str:
     """A condition on a dossier: the term counts it in the period."""
     if term.measure.facts.table != "dossier":
         return f"dossier IN (SELECT dossier FROM {term.measure.facts.table} FINAL WHERE {_in_period(term.measure)})"
