@@ -27,7 +27,6 @@ check: install ## format, lint, types and imports
 	@$(BIN)/pytest -q tests/test_architecture.py
 
 bench: install ## measure, and write docs/bench.md
-	@$(BIN)/pip install -q -c deploy/constraints.txt -e '.[bench]'
 	@$(BIN)/python -m tests.bench
 
 generate: install ## write again what is derived from the declarations

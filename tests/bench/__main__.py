@@ -1,0 +1,149 @@
+"""`python -m tests.bench [--quick] [--only PART…] [--scale X] [--write]`: measures, prints, and fills docs/bench.md.
+
+A whole run at full size writes the page; anything less only prints, unless --write says otherwise.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from deploy.settings import Settings
+from tests.bench import frameworks, history, loading
+from tests.bench.counting import Totals
+from tests.bench.expected import by_dossier, folder_fold, plain_loop
+from tests.bench.goals import goals
+from tests.bench.latency import latency
+from tests.bench.report import Report, table, write
+from tests.bench.result import Result, Wrong
+from tests.bench.stack import tell
+from tests.bench.worker import worker
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many events each part gets; all are multiples of the rounds."""
+
+    worker: int = 1_000_000
+    singly: int = 200_000  # nhip at one event a record
+    naive: int = 100_000
+    quix: int = 200_000
+    load: int = 1_000_000
+    growth: tuple[int, ...] = (100_000, 1_000_000, 5_000_000)
+    rate: int = 200
+    live: int = 33  # seconds, the first three of them not counted
+
+
+QUICK = Sizes(100_000, 20_000, 10_000, 20_000, 100_000, (20_000, 100_000), 200, 10)
+
+
+@dataclass(slots=True)
+class Bench:
+    """One run: its parts, what they share, and what they found."""
+
+    sizes: Sizes
+    scratch: Path
+    report: Report = field(default_factory=Report)
+    _totals: dict[int, Totals] = field(default_factory=dict)
+    _drops: dict[int, Path] = field(default_factory=dict)
+    _folders: int = 0
+
+    def worker(self) -> None:
+        self._rate(self.sizes.worker, lambda folder, n, totals: worker(folder, n, 200, totals))
+
+    def singly(self) -> None:
+        self._rate(self.sizes.singly, lambda folder, n, totals: worker(folder, n, 1, totals))
+
+    def naive(self) -> None:
+        self._framework(self.sizes.naive, frameworks.naive_faust)
+
+    def quix(self) -> None:
+        self._framework(self.sizes.quix, partial(frameworks.quix, cache=Settings.read().cache))
+
+    def load(self) -> None:
+        lines = self.sizes.load
+        drop = self._drop(lines)
+        self.report.folds[lines], totals = folder_fold(drop)
+        self.report.loads.append(self._in_folder(lambda folder: loading.ingestor(folder, drop, lines)))
+        self.report.loads.append(self._in_folder(lambda folder: loading.load(folder, drop, lines, totals)))
+
+    def latency(self) -> None:
+        count = self.sizes.rate * self.sizes.live
+        totals = by_dossier(count)
+        self.report.latency = self._in_folder(lambda folder: latency(folder, self.sizes.rate, self.sizes.live, totals))
+
+    def growth(self) -> None:
+        for lines in self.sizes.growth:
+            measure = partial(loading.load, drop=self._drop(lines), lines=lines, expected=by_dossier(lines))
+            self.report.growth.append(self._in_folder(measure))
+
+    def _rate(self, events: int, measure: Callable[[Path, int, Totals], Result]) -> None:
+        totals = self._plain(events)
+        self.report.rates.append(self._in_folder(lambda folder: measure(folder, events, totals)))
+
+    def _framework(self, events: int, measure: Callable[[Path, int, Totals], Result]) -> None:
+        """It does all that the plain loop does and more: one that costs less was not timed, whatever its totals say."""
+        self._rate(events, measure)
+        found, floor = self.report.rates[-1], self.report.plain[events]
+        if found.cpu_per_million("worker") < floor.cpu_per_million("Python"):
+            raise Wrong(f"{found.name}: cheaper than the plain loop inside it; its clock is wrong")
+
+    def _plain(self, events: int) -> Totals:
+        if events not in self._totals:
+            self.report.plain[events], self._totals[events] = plain_loop(events)
+        return self._totals[events]
+
+    def _drop(self, lines: int) -> Path:
+        if lines not in self._drops:
+            self._drops[lines] = history.write(self.scratch / f"drop-{lines}", lines)
+        return self._drops[lines]
+
+    def _in_folder(self, measure: Callable[[Path], T]) -> T:
+        """In a data folder of its own, which is gone afterwards."""
+        self._folders += 1
+        folder = self.scratch / f"data-{self._folders}"
+        folder.mkdir()
+        try:
+            return measure(folder)
+        finally:
+            shutil.rmtree(folder)
+
+
+PARTS = ("worker", "singly", "naive", "quix", "load", "latency", "growth")
+
+
+def main() -> int:
+    given = arguments()
+    began_with = ", ".join(f"{load:.2f}" for load in os.getloadavg())
+    with tempfile.TemporaryDirectory(prefix="nhip-bench-") as scratch:
+        bench = Bench(QUICK if given.quick else Sizes(), Path(scratch))
+        for part in given.only or PARTS:
+            tell(f"{part}…")
+            getattr(bench, part)()
+    text = bench.report.text(began_with)
+    if rows := [goal.row() for goal in goals(bench.report)]:
+        text += "\n### Goals\n\n" + table(rows)
+    print(text)  # noqa: T201
+    if given.write or not (given.quick or given.only):
+        write(text)
+    return 0
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a tenth of the sizes, to try it")
+    parser.add_argument("--only", nargs="+", choices=PARTS, metavar="PART", help=f"some of: {', '.join(PARTS)}")
+    parser.add_argument("--write", action="store_true", help="into docs/bench.md, though it is not a whole run")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
