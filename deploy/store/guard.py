@@ -27,6 +27,8 @@ TABLE_FUNCTIONS = frozenset({"numbers"})
 # Scalar functions that read files or other stores, ask a network, or only hold the connection.
 LEAVING = "^(file|evalml|catboost|joinget|dict|ai|sleep|getserver|addressto)"
 
+PRIVATE = re.compile(r"(^|\.)board_")  # accounts, with their password hashes, and who logged in when
+
 NODE = re.compile(r"( *)([\w:]+)(?: (.*?))?(?: \(alias .*\))?(?: \(children \d+\))?")
 TABLE = re.compile(r"(?:(\w+)\.)?\w+")
 CALL = re.compile(r"(\w+)[`\"]?\s*\(")
@@ -88,6 +90,8 @@ class Guard:
                 raise refused(f"table {name}")
             case Node("Function", name, "TableExpression") if name not in TABLE_FUNCTIONS:
                 raise refused(f"table function {name}")
+            case Node("Identifier", name) if PRIVATE.search(name):  # x IN board_account
+                raise refused(f"table {name}")
             # A function's bare name is a value too: arrayMap(file, …), * APPLY file.
             case Node("Identifier", name) if name.lower() in self.functions:
                 raise refused(f"function {name}")
@@ -96,7 +100,8 @@ class Guard:
 
     def _may_read(self, table: str) -> bool:
         found = TABLE.fullmatch(table)
-        return found is not None and (found[1] in (None, self.database) or table in SYSTEM_TABLES)
+        ours = found is not None and found[1] in (None, self.database) and not PRIVATE.search(table)
+        return ours or table in SYSTEM_TABLES
 
 
 def names(answer: Answer) -> frozenset[str]:
