@@ -1,0 +1,33 @@
+"""The board's own rows in ClickHouse. Connects when first needed, so that the board starts without the store."""
+
+from threading import Lock
+from typing import Any
+
+from clickhouse_connect.driver.client import Client
+from clickhouse_connect.driver.exceptions import ClickHouseError
+
+from dashboards.store import ask, connect, unavailable
+
+
+class Rows:
+    """Asks and adds; never changes a row."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._lock = Lock()
+        self._client: Client | None = None
+
+    def ask(self, question: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        return ask(self._connected(), question, **parameters)
+
+    def add(self, table: str, **values: Any) -> None:
+        try:
+            self._connected().insert(table, [list(values.values())], column_names=list(values))
+        except ClickHouseError as error:
+            raise unavailable(error) from error
+
+    def _connected(self) -> Client:
+        with self._lock:
+            if self._client is None:
+                self._client = connect(self._url)
+            return self._client
