@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from deploy.login_settings import Issuer, Minutes, Networks, PerMinute, Roles, Secret, WebAddress
 from metrics.errors import Misconfigured
 
 ADDRESS = re.compile(r"(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\]):(?P<port>\d{1,5})")
@@ -74,6 +75,27 @@ class Settings(BaseSettings):
     partitions: Annotated[int, Field(ge=1, le=1024)] = 16
     """Of each topic, fixed when it is created."""
     cache: Folder = Path("~/.cache/nhip")
+    public_url: WebAddress | None = None
+    """How people reach the board, such as https://board.example.vn; needed where that is not this machine alone."""
+    login: bool = False
+    """Nobody sees the board without logging in, not even on this machine."""
+    secret: Secret | None = None
+    """Signs sessions; the same for all boards of one address. Without it, one is made and kept in the data folder."""
+    proxies: Networks | None = None
+    """Networks of our own reverse proxies, whose X-Forwarded-For is believed: 10.0.0.5/32,10.0.0.6/32."""
+    session_idle_minutes: Minutes = 60
+    session_minutes: Minutes = 12 * 60
+    lookups_per_minute: PerMinute = 30
+    """Of dossiers at /tra-cuu, from one address."""
+    logins_per_minute: PerMinute = 30
+    """Tried from one address."""
+    oidc_issuer: Issuer | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_role_claim: str = "groups"
+    """A point leads into an object: realm_access.roles."""
+    oidc_roles: Roles | None = None
+    """admin=it-admins,viewer=*"""
 
     @classmethod
     def read(cls, **given: Any) -> Self:

@@ -62,6 +62,18 @@ COMMANDS = (
             Option("--year", "of the dossiers (default 2026)", "Y"),
         ),
     ),
+    Command(
+        "user",
+        "who may log in to the board, and what was done about it",
+        (
+            Option("WHAT", "add, list, password, role, disable, enable, end-sessions or history"),
+            Option("NAME", "the login name of a post, not of a person, such as van-phong-ubnd"),
+            Option("--role", "viewer (looks), editor (sets limits too), admin (all)", "ROLE"),
+            Option("--title", "what the post is called, such as 'Văn phòng UBND tỉnh'", "TEXT"),
+            Option("--password-stdin", "read the password from standard input instead of asking for it", switch=True),
+            JSON,
+        ),
+    ),
     Command("migrate", "bring the database to the newest tables (`up` and `load` do so themselves)"),
 )
 
@@ -74,7 +86,8 @@ examples:
 
 Settings are environment variables: NHIP_DATA, NHIP_KAFKA=host:port and
 NHIP_CLICKHOUSE=http://user:password@host:port/database where those run
-elsewhere, NHIP_PARTITIONS, NHIP_CACHE.
+elsewhere, NHIP_PARTITIONS, NHIP_CACHE; who may come to the board:
+docs/security.md.
 Exit status: 0 done, 1 failed, 2 wrong usage or settings.
 """
 
