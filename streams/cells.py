@@ -4,7 +4,7 @@ Cells are additive, so a batch moves them by contributions(after) − contributi
 from its old cell and added to its new one by the same subtraction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import polars as pl
@@ -16,43 +16,62 @@ from streams.decode import civil_day
 
 KEY = ("partition", "day", "agency", "procedure", "channel")
 
+_BEFORE = ":before"
+
 FENCE_DAY = date(FIRST_YEAR, 1, 1)
 """A cell of no measure on a day that cannot be asked for carries a partition's fence. It is written in the same block
 as the cells, so that cells and fence move together or not at all."""
 
 
-def counted(stream: Stream, facts: pl.DataFrame, sign: int) -> pl.DataFrame:
-    """One row for each moment that dates some measure of a fact, holding ±1 or 0 for every measure dated by it."""
+def moved(stream: Stream, before: pl.DataFrame, between: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    """By how much each touched cell changes; cells that nothing left or entered are left out.
+
+    A cell that was left and entered alike is there, with zeros. Another worker may have stopped at the moment between
+    and write its cells only now: what it says of that moment must not stay the newest word.
+    """
     by_moment: dict[str, list[Measure]] = {}
     for measure in measures_of(stream):
         by_moment.setdefault(measure.dated_by, []).append(measure)
-    parts = [_dated(stream, facts, moment, measures, sign) for moment, measures in by_moment.items()]
-    return pl.concat(parts, how="diagonal")
-
-
-def _dated(stream: Stream, facts: pl.DataFrame, moment: str, measures: list[Measure], sign: int) -> pl.DataFrame:
-    dated = facts.filter(pl.col(moment).is_not_null())
-    return dated.select(
-        "partition",
-        civil_day(pl.col(moment)).alias("day"),
-        _place(stream.agency).alias("agency"),
-        _place(stream.procedure).alias("procedure"),
-        _place(stream.channel).alias("channel"),
-        **{m.name: rows(m.where).cast(pl.Int64) * sign for m in measures},
-    )
-
-
-def _place(column: str | None) -> pl.Expr:
-    """Unknown and inapplicable are the empty text: a key column of the store cannot be null."""
-    return pl.lit("") if column is None else pl.col(column).fill_null("")
-
-
-def moved(stream: Stream, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    """By how much each touched cell changes; cells that do not change are left out."""
+    steps = [step for moment in by_moment.items() for step in _steps(stream, *moment, before, between, after)]
     names = [measure.name for measure in measures_of(stream)]
-    both = pl.concat([counted(stream, after, 1), counted(stream, before, -1)], how="diagonal")
-    sums = both.group_by(KEY).agg(pl.col(names).sum())
-    return sums.filter(pl.any_horizontal(pl.col(names) != 0))
+    return pl.concat(steps, how="diagonal").group_by(KEY).agg(pl.col(names).sum())
+
+
+def _steps(  # noqa: PLR0913, PLR0917 - the states, and which of their moments
+    stream: Stream,
+    moment: str,
+    measures: Sequence[Measure],
+    before: pl.DataFrame,
+    between: pl.DataFrame,
+    after: pl.DataFrame,
+) -> Iterator[pl.DataFrame]:
+    """What leaves a cell and what enters one, as far as the moment's measures count it."""
+    key, names = stream.facts.key, [measure.name for measure in measures]
+    counts = {measure.name: rows(measure.where).cast(pl.Int64) for measure in measures}
+    told = (moment, *_places(stream))
+    before, between, after = (facts.select(*key, "partition", *told, **counts) for facts in (before, between, after))
+    later = pl.concat([between.with_columns(weight=0), after.with_columns(weight=1)])
+    pairs = later.join(before, on=key, how="left", suffix=_BEFORE)
+    differs = (pl.col(name).ne_missing(pl.col(name + _BEFORE)) for name in (*told, *names))
+    pairs = pairs.filter(pl.any_horizontal(differs))
+    for suffix, sign in (("", 1), (_BEFORE, -1)):
+        yield pairs.filter(pl.col(moment + suffix).is_not_null()).select(
+            partition=pl.col("partition"),
+            day=civil_day(pl.col(moment + suffix)),
+            agency=_place(stream.agency, suffix),
+            procedure=_place(stream.procedure, suffix),
+            channel=_place(stream.channel, suffix),
+            **{name: pl.col(name + suffix) * pl.col("weight") * sign for name in names},
+        )
+
+
+def _places(stream: Stream) -> list[str]:
+    return [place for place in (stream.agency, stream.procedure, stream.channel) if place]
+
+
+def _place(column: str | None, suffix: str) -> pl.Expr:
+    """Unknown and inapplicable are the empty text: a key column of the store cannot be null."""
+    return pl.lit("") if column is None else pl.col(column + suffix).fill_null("")
 
 
 def added(stream: Stream, prior: pl.DataFrame, delta: pl.DataFrame) -> pl.DataFrame:

@@ -77,7 +77,29 @@ def fold(entity: Entity, before: pl.DataFrame, said: pl.DataFrame) -> pl.DataFra
         *(pl.col(name).last(ignore_nulls=True) for name in entity.latest),
         *(pl.col(name).min() for name in entity.earliest),
     )
-    return after.with_columns(**derived(entity), **_PLACED.get(entity.table, {}))
+    return _completed(entity, after)
+
+
+def passed(entity: Entity, before: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """The states that things spoken of more than once went through: one row after each event, in log order."""
+    often = said.filter(pl.struct(entity.key).is_duplicated()).sort("offset", maintain_order=True).drop("offset")
+    start = before.join(often, on=entity.key, how="semi").select("partition", *entity.state)
+    on_the_way = (
+        pl.concat([start, often], how="diagonal")
+        .group_by(entity.key)
+        .agg(
+            "partition",
+            *(pl.col(name).forward_fill() for name in entity.latest),
+            *(pl.col(name).cum_min().forward_fill() for name in entity.earliest),
+        )
+    )
+    columns = [name for name in on_the_way.columns if name not in entity.key]
+    return _completed(entity, on_the_way.explode(columns))
+
+
+def _completed(entity: Entity, state: pl.DataFrame) -> pl.DataFrame:
+    """With the columns that follow from the state."""
+    return state.with_columns(**derived(entity), **_PLACED.get(entity.table, {}))
 
 
 def derived(entity: Entity) -> dict[str, pl.Expr]:

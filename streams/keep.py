@@ -16,7 +16,7 @@ from metrics.events import Topic
 from metrics.measure import STREAMS, Stream
 from streams.cells import KEY, added, fence_cells, moved
 from streams.decode import Record, decode, readable
-from streams.fold import contributions, fold
+from streams.fold import contributions, fold, passed
 from streams.logs import Log, logs, progress, unreadable_log
 from streams.state import State
 
@@ -87,7 +87,7 @@ def _counted(state: State, stream: Stream, said: pl.DataFrame, ends: Mapping[int
     below, beyond = _split(_unread(prior, entity, said), fences)
     before = fold(entity, prior, below)
     after = fold(entity, before, beyond)
-    delta = moved(stream, before, after)
+    delta = moved(stream, before, passed(entity, before, beyond), after)
     cells = added(stream, state.cells(stream, delta), delta)
     if state.fences(stream, list(ends)) != fences:
         return _counted(state, stream, said, ends)
