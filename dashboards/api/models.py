@@ -1,0 +1,114 @@
+"""The shapes of the API's answers, as OpenAPI shows them."""
+
+from datetime import date, datetime
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from dashboards.behind import Behind
+from dashboards.figures import Reading
+from dashboards.items import Item
+from metrics.kpi import Kpi
+from metrics.words import Text
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+
+class Problem(Model):
+    """What went wrong, and with which parameter."""
+
+    error: str
+    field: str | None
+
+
+class KpiItem(Model):
+    """One figure. A ratio over nothing has no value."""
+
+    kpi: str
+    version: int
+    period: str
+    agency: str | None
+    procedure: str | None
+    channel: str | None
+    numerator: int
+    denominator: int | None
+    value: float | int | None
+    display: str
+
+    @classmethod
+    def of(cls, reading: Reading) -> Self:
+        return cls(**reading.json())
+
+
+class DossierItem(Model):
+    """A dossier of a list. Moments are civil time of Vietnam, with their offset."""
+
+    dossier: str
+    procedure: str | None
+    agency: str
+    channel: str | None
+    received_at: datetime | None
+    due_at: datetime | None
+    resolved_at: datetime | None
+
+
+class BehindItem(DossierItem):
+    """`counted`: whether it is in the numerator."""
+
+    counted: bool
+
+    @classmethod
+    def of(cls, found: Behind) -> Self:
+        return cls(**facts(found.item), counted=found.counted)
+
+
+class DossierPage(Model):
+    items: list[BehindItem]
+    next: str | None
+
+
+class Words(Model):
+    vi: str
+    en: str
+
+
+class Definition(Model):
+    """A KPI's declaration."""
+
+    kpi: str
+    version: int
+    family: str
+    title: Words
+    source: str
+    in_force: tuple[date | None, date | None]
+    unit: str
+    better: Literal["higher", "lower"]
+    means: Words
+    by: list[str]
+    freshness: int
+
+    @classmethod
+    def of(cls, kpi: Kpi, means: Text) -> Self:
+        return cls(
+            kpi=kpi.id,
+            version=kpi.version,
+            family=kpi.family,
+            title=words(kpi.title),
+            source=kpi.source.act,
+            in_force=kpi.source.in_force,
+            unit=kpi.unit.value,
+            better=kpi.better.value,
+            means=words(means),
+            by=sorted(kpi.dimensions()),
+            freshness=kpi.freshness,
+        )
+
+
+def words(text: Text) -> Words:
+    return Words(vi=text.vi, en=text.en)
+
+
+def facts(item: Item) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in DossierItem.model_fields}

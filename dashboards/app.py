@@ -1,0 +1,38 @@
+"""The board: one application assembled from its routers, with everything it needs handed in."""
+
+from fastapi import APIRouter, FastAPI, Request
+from starlette.responses import Response
+
+from dashboards.api import errors, figures, health
+from dashboards.api.models import Problem
+from dashboards.board import Board, BoardConfig
+from dashboards.head import Head
+
+API = "/api/v1"
+
+
+def create_app(config: BoardConfig) -> FastAPI:
+    app = FastAPI(title="nhip", openapi_url=f"{API}/openapi.json", docs_url=None, redoc_url=None)
+    app.state.board = Board(config)
+    app.include_router(api(), prefix=API)
+    app.include_router(health.router)
+    for kind in errors.HANDLED:
+        app.add_exception_handler(kind, failed)
+    app.add_middleware(Head)
+    if config.security is not None:
+        from dashboards.auth.install import install  # noqa: PLC0415
+
+        install(app, config.security)
+    return app
+
+
+def api() -> APIRouter:
+    whole = APIRouter(responses={400: {"model": Problem}, 404: {"model": Problem}, 503: {"model": Problem}})
+    for part in (figures,):
+        whole.include_router(part.router)
+    return whole
+
+
+async def failed(_request: Request, error: Exception) -> Response:
+    """Scripts hear JSON."""
+    return errors.failed(error)

@@ -1,0 +1,71 @@
+"""What every route of the board works with: the store, the cache, the watch over the parts."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import Annotated, TypeVar
+
+from clickhouse_connect.driver.client import Client
+from fastapi import Depends, Request
+
+from dashboards.auth.security import Security
+from dashboards.cache import Cache, Read
+from dashboards.health import Clock, Ends, Health, Watch
+from dashboards.pipeline import progress
+from dashboards.store import connect
+
+T = TypeVar("T")
+
+FRESH = 2.0
+"""Seconds for which an answer serves everybody who asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardConfig:
+    """`clickhouse` is a login that may only read. `ends` is None where this process knows no broker.
+
+    Without `security` the board runs open, with no accounts at all: for tests of what lies behind the login.
+    """
+
+    clickhouse: str = field(repr=False)
+    clock: Clock
+    ends: Ends | None = None
+    security: Security | None = None
+
+
+class Board:
+    """Connects when it is first asked, so that the board also starts while the store is away."""
+
+    def __init__(self, config: BoardConfig) -> None:
+        self.config = config
+        self._cache = Cache(config.clock)
+        self._watch = Watch(config.clock, config.ends)
+        self._client: Client | None = None
+        self._connecting = Lock()
+
+    def now(self) -> datetime:
+        return self.config.clock()
+
+    def read(self, key: Hashable, reading: Callable[[Client], T], seconds: float = FRESH) -> Read[T]:
+        """What the reading says of the store. The key names the reading and everything it depends on."""
+        return self._cache.get(key, lambda: reading(self.client()), seconds)
+
+    def client(self) -> Client:
+        """Unavailable while the store is away."""
+        with self._connecting:
+            if self._client is None:
+                self._client = connect(self.config.clickhouse)
+            return self._client
+
+    def health(self) -> Read[Health]:
+        return self._cache.get("health", lambda: self._watch.look(lambda: progress(self.client())), FRESH)
+
+
+def board_of(request: Request) -> Board:
+    board: Board = request.app.state.board
+    return board
+
+
+Given = Annotated[Board, Depends(board_of)]
+"""A route's parameter."""
