@@ -6,6 +6,7 @@ A whole run at full size writes the page; anything less only prints, unless --wr
 import argparse
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -121,6 +122,7 @@ PARTS = ("worker", "singly", "naive", "quix", "load", "latency", "growth")
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops what runs and clears up, as Ctrl-C does
     given = arguments()
     began_with = ", ".join(f"{load:.2f}" for load in os.getloadavg())
     with tempfile.TemporaryDirectory(prefix="nhip-bench-") as scratch:
