@@ -42,6 +42,9 @@ def main(words: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         sys.stderr.close()
         return FAILED
+    except OSError as error:  # a full disk, a folder that may not be written: the system's own words say it best
+        tell(f"{error.filename or 'the system says'}: {error.strerror or error}; make room or choose another --data")
+        return FAILED
 
 
 def _command(words: list[str]) -> int:
