@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from dashboards.api import errors, figures, health
 from dashboards.api.models import Problem
+from dashboards.auth.install import install
 from dashboards.board import Board, BoardConfig
 from dashboards.head import Head
 
@@ -20,8 +21,6 @@ def create_app(config: BoardConfig) -> FastAPI:
         app.add_exception_handler(kind, failed)
     app.add_middleware(Head)
     if config.security is not None:
-        from dashboards.auth.install import install  # noqa: PLC0415
-
         install(app, config.security)
     return app
 

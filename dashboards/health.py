@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from dashboards.items import moment
 from dashboards.pipeline import Progress
+from metrics.civil import civil
 from metrics.errors import Unavailable
 
 STILL = timedelta(seconds=30)
@@ -84,5 +85,5 @@ class Watch:
     def _as_it_is(self, name: str, state: Hashable) -> datetime:
         with self._lock:
             if name not in self._since or self._since[name][0] != state:
-                self._since[name] = (state, self._clock())
+                self._since[name] = (state, civil(self._clock()))
             return self._since[name][1]

@@ -21,7 +21,13 @@ class Role(StrEnum):
     UP = "up"
     DEMO = "demo"
     LOAD = "load"
+    BOARD = "board"
     READER = "reader"
+
+    @property
+    def reads_only(self) -> bool:
+        """Needs the store alone."""
+        return self in {Role.BOARD, Role.READER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ JOINS = {
     Role.UP: frozenset[Role](),
     Role.DEMO: frozenset[Role](),
     Role.LOAD: frozenset({Role.UP, Role.DEMO}),
+    Role.BOARD: frozenset({Role.UP, Role.DEMO}),
     Role.READER: frozenset(Role),
 }
-LASTING = frozenset({Role.UP, Role.DEMO})
+LASTING = frozenset({Role.UP, Role.DEMO, Role.BOARD})
 DYING_PATIENCE = 15.0
 POLL = 0.05
 

@@ -12,6 +12,7 @@ from deploy import ports
 from deploy.broker.server import Broker
 from deploy.credentials import Logins
 from deploy.folder import Role
+from deploy.guarding import require_somebody, security
 from deploy.keeper import Part
 from deploy.listening import listens
 from deploy.migrate import migrate
@@ -24,6 +25,9 @@ DATABASE = "nhip"
 GROUP = "nhip"  # as in streams.app, which would bring all of Faust here
 TOPICS_PATIENCE = 30.0
 USUAL_PORTS = (9092, 9093, 8123)
+WITH_BOARD = frozenset({Role.UP, Role.DEMO})
+READER_LOGIN = "NHIP_STORE_READER"
+"""user:password that may only read, where the store is ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,15 @@ class Addresses:
 
     kafka: str
     clickhouse: str = field(repr=False)  # holds a password
+    board: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that is decided before the first process starts. `jars` is None where no broker is ours."""
+    """Everything decided before the first process starts.
+
+    `jars` is None where no broker is ours, `board` is empty where no board is wanted.
+    """
 
     settings: Settings
     role: Role
@@ -44,6 +52,7 @@ class Plan:
     broker_port: int
     controller_port: int
     store_port: int
+    board: str
     jars: Path | None
 
     @property
@@ -51,8 +60,9 @@ class Plan:
         given = self.settings.clickhouse
         own = f"http://{self.logins.writer}@127.0.0.1:{self.store_port}/{DATABASE}"
         return Addresses(
-            kafka=self.settings.kafka or f"127.0.0.1:{self.broker_port}",
+            kafka=self.settings.kafka or (f"127.0.0.1:{self.broker_port}" if self.jars else ""),
             clickhouse=given.get_secret_value() if given else own,
+            board=self.board,
         )
 
     def parts(self) -> Iterator[Part]:
@@ -61,11 +71,14 @@ class Plan:
             yield self._broker(self.jars)
         if self.settings.clickhouse is None:
             yield self._store()
-        if self.role is not Role.READER:
+        if self.board:
+            yield self._board()
+        if not self.role.reads_only:
             yield self._worker()
 
     def ports_free(self) -> bool:
-        return all(map(ports.is_free, (self.broker_port, self.controller_port, self.store_port)))
+        ours = all(map(ports.is_free, (self.broker_port, self.controller_port, self.store_port)))
+        return ours and (not self.board or ports.nearest(self.board) == self.board)
 
     def _broker(self, jars: Path) -> Part:
         broker = Broker(jars, self.settings.data / "kafka", self.broker_port, self.controller_port)
@@ -87,11 +100,34 @@ class Plan:
         )
         return Part(
             name="store",
-            starting=None if self.role is Role.READER else "starting the store (chDB)…",
+            starting=None if self.role.reads_only else "starting the store (chDB)…",
             prepare=lambda: program,
             ready=lambda pid: listens(pid, self.store_port) and answers(self.store_port, self.logins.writer),
             then=lambda: _discard(migrate(self.addresses.clickhouse)),
         )
+
+    def _board(self) -> Part:
+        """Who may come in is settled before it starts, so that a wrong setting stops the start and is told."""
+        where = self.addresses
+        program = Program(
+            "board",
+            module("deploy.board"),
+            {
+                "NHIP_DATA": str(self.settings.data),
+                "NHIP_KAFKA": where.kafka,
+                "NHIP_CLICKHOUSE": where.clickhouse,
+                "NHIP_BOARD": self.board,
+                "NHIP_PARTITIONS": str(self.settings.partitions),
+                READER_LOGIN: "" if self.settings.clickhouse else self.logins.reader,
+            },
+        )
+
+        def prepare() -> Program:
+            require_somebody(security(self.settings, where.clickhouse))
+            return program
+
+        port = int(self.board.rpartition(":")[2])
+        return Part("board", "starting the board…", prepare, ready=lambda pid: listens(pid, port))
 
     def _worker(self) -> Part:
         where = self.addresses

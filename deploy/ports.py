@@ -1,7 +1,7 @@
-"""Loopback ports: the usual one when it is free, otherwise any."""
+"""Ports, of loopback where no host is said: the usual one when it is free, otherwise any."""
 
 import socket
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 
 def free(count: int) -> list[int]:
@@ -14,6 +14,16 @@ def choose(usual: tuple[int, ...]) -> list[int]:
     return [port if is_free(port) else free(1)[0] for port in usual]
 
 
+def nearest(address: str) -> str:
+    """That address when it is free, otherwise one with another port of the same host."""
+    host, _, port = address.rpartition(":")
+    with suppress(OSError):
+        _bound(int(port), host).close()
+        return address
+    with _bound(0, host) as listener:
+        return f"{host}:{listener.getsockname()[1]}"
+
+
 def is_free(port: int) -> bool:
     try:
         _bound(port).close()
@@ -22,11 +32,11 @@ def is_free(port: int) -> bool:
     return True
 
 
-def _bound(port: int) -> socket.socket:
-    listener = socket.socket()
+def _bound(port: int, host: str = "127.0.0.1") -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind(("127.0.0.1", port))
+        listener.bind((host.strip("[]"), port))
     except OSError:
         listener.close()
         raise

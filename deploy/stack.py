@@ -16,7 +16,7 @@ from deploy.joining import entered
 from deploy.keeper import Keeper
 from deploy.migrate import migrate
 from deploy.note import Note
-from deploy.parts import USUAL_PORTS, Addresses, Plan, make_topics
+from deploy.parts import USUAL_PORTS, WITH_BOARD, Addresses, Plan, make_topics
 from deploy.settings import Settings
 from metrics.errors import Unavailable
 
@@ -32,7 +32,7 @@ def running(settings: Settings, role: Role, tell: Tell) -> Iterator[Addresses]:
 
     `tell` hears what takes long and what went wrong, also from another thread.
     """
-    if role is Role.READER and settings.clickhouse:
+    if role.reads_only and settings.clickhouse:
         yield Addresses(kafka=settings.kafka or "", clickhouse=settings.clickhouse.get_secret_value())
         return
     folder = DataFolder(settings.data)
@@ -76,7 +76,7 @@ def watched(settings: Settings, role: Role, where: Addresses, keeper: Keeper, te
 
     look = partial(measure, where.kafka, settings.partitions, where.clickhouse)
     watcher = threading.Thread(target=watch, args=(look, act, stop), name="watch", daemon=True)
-    if role is not Role.READER:
+    if not role.reads_only:
         watcher.start()
     try:
         yield
@@ -122,7 +122,7 @@ def start(settings: Settings, note: Note, lock: int, tell: Tell) -> tuple[Addres
 
 def planned(settings: Settings, role: Role, chosen: list[int], tell: Tell) -> Plan:
     broker, controller, store = chosen
-    ours = settings.kafka is None and role is not Role.READER
+    ours = settings.kafka is None and not role.reads_only
     return Plan(
         settings=settings,
         role=role,
@@ -130,5 +130,13 @@ def planned(settings: Settings, role: Role, chosen: list[int], tell: Tell) -> Pl
         broker_port=broker,
         controller_port=controller,
         store_port=store,
+        board=board_address(settings, tell) if role in WITH_BOARD else "",
         jars=jars(settings.cache, tell) if ours else None,
     )
+
+
+def board_address(settings: Settings, tell: Tell) -> str:
+    found = ports.nearest(settings.board)
+    if found != settings.board:
+        tell(f"{settings.board} is taken; the board takes {found}")
+    return found

@@ -28,4 +28,5 @@ def run(_given: Namespace, settings: Settings) -> int:
 
 def described(where: Addresses) -> str:
     """Without the password."""
-    return f"Kafka {where.kafka}, ClickHouse {urlsplit(where.clickhouse).netloc.rpartition('@')[2]}"
+    clickhouse = urlsplit(where.clickhouse).netloc.rpartition("@")[2]
+    return f"board http://{where.board}, Kafka {where.kafka}, ClickHouse {clickhouse}"

@@ -57,8 +57,8 @@ def test_up_from_start_to_stop(tmp_path):
     """One story, because each start takes seconds: join, refuse, mend, stop."""
     data = tmp_path / "data"
     with nhip_up(data) as up:
-        assert set(pids(data)) == {"broker", "store", "worker"}
-        assert {path.name for path in (data / "logs").iterdir()} == {"broker.log", "store.log", "worker.log"}
+        assert set(pids(data)) == {"broker", "store", "board", "worker"}
+        assert {path.stem for path in (data / "logs").iterdir()} == set(pids(data))
 
         second = nhip("up", "--data", data)
         assert (second.returncode, "already runs on" in second.stderr) == (1, True)

@@ -1,0 +1,81 @@
+"""The board's process: settings in, then the web application until a signal stops it."""
+
+import os
+import sys
+from datetime import UTC, datetime
+from functools import partial
+from urllib.parse import urlsplit, urlunsplit
+
+import uvicorn
+
+from dashboards.app import create_app
+from dashboards.board import BoardConfig
+from dashboards.health import Ends
+from deploy.guarding import require_somebody, security
+from deploy.output import tell
+from deploy.parts import READER_LOGIN, Addresses
+from deploy.settings import Settings
+from ingest.topics import log_ends
+from metrics.errors import Misconfigured
+from metrics.events import Topic
+
+ANSWER_WITHIN = 3.0
+SECONDS_TO_STOP = 3
+BAD_START = 2
+
+
+def main() -> int:
+    reader = os.environ.pop(READER_LOGIN, "")
+    try:
+        settings = Settings.read()
+        serve(settings, told(settings), reader)
+    except Misconfigured as error:
+        for problem in error.problems:
+            tell(problem)
+        return BAD_START
+    return 0
+
+
+def told(settings: Settings) -> Addresses:
+    if settings.clickhouse is None:
+        raise Misconfigured(["the board's process needs NHIP_CLICKHOUSE; `nhip board` finds it"])
+    return Addresses(settings.kafka or "", settings.clickhouse.get_secret_value(), settings.board)
+
+
+def serve(settings: Settings, where: Addresses, reader: str) -> None:
+    """`reader` is a login that may only read; without one the store's own address is used."""
+    settings = settings.model_copy(update={"board": where.board})
+    guarded = security(settings, where.clickhouse)
+    require_somebody(guarded)
+    config = BoardConfig(
+        clickhouse=as_reader(where.clickhouse, reader) if reader else where.clickhouse,
+        clock=lambda: datetime.now(UTC),
+        ends=ends_of(where.kafka, settings.partitions) if where.kafka else None,
+        security=guarded,
+    )
+    host, _, port = where.board.rpartition(":")
+    uvicorn.run(
+        create_app(config),
+        host=host.strip("[]"),
+        port=int(port),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # whom to believe is a setting of our own
+        timeout_graceful_shutdown=SECONDS_TO_STOP,
+    )
+
+
+def as_reader(clickhouse: str, login: str) -> str:
+    url = urlsplit(clickhouse)
+    return urlunsplit(url._replace(netloc=f"{login}@{url.netloc.rpartition('@')[2]}"))
+
+
+def ends_of(kafka: str, partitions: int) -> Ends:
+    """The board speaks to ClickHouse alone: where the logs end is handed to it."""
+    places = [(topic.value, partition) for topic in Topic for partition in range(partitions)]
+    return partial(log_ends, kafka, places, ANSWER_WITHIN)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,28 @@
+"""`nhip board`: the web board alone, over a stack that runs, a ClickHouse that is configured, or the folder's store."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+from deploy.board import serve
+from deploy.credentials import logins
+from deploy.folder import Role
+from deploy.output import tell
+from deploy.settings import Settings
+from deploy.stack import board_address, running
+
+
+def problems(_given: Namespace) -> Iterator[str]:
+    return iter(())
+
+
+def run(_given: Namespace, settings: Settings) -> int:
+    """Being stopped is how it ends well."""
+    with suppress(KeyboardInterrupt), running(settings, Role.BOARD, tell) as where:
+        board = board_address(settings, tell)
+        reader = "" if settings.clickhouse else logins(settings.data / "logins").reader
+        tell(f"board on http://{board}. Ctrl-C stops it.")
+        serve(settings, replace(where, board=board), reader)
+    tell("stopped")
+    return 0
