@@ -5,12 +5,15 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
 MOST = 4096
+SWEPT = 16
+"""How many of the longest unasked are looked at whenever one is added, so that old answers do not fill the memory."""
 
 Clock = Callable[[], datetime]
 
@@ -23,6 +26,17 @@ class Read(Generic[T]):
     as_of: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An answer, or the promise of one, and for how many seconds it serves."""
+
+    answer: Future[Read[Any]]
+    seconds: float
+
+    def old(self, now: datetime, seconds: float) -> bool:
+        return self.answer.done() and now - self.answer.result().as_of >= timedelta(seconds=seconds)
+
+
 class Cache:
     """One reading of a key at a time: whoever asks meanwhile waits for it. A failure reaches them, and is not kept."""
 
@@ -30,31 +44,39 @@ class Cache:
         self._clock = clock
         self._most = most
         self._lock = Lock()
-        self._answers: OrderedDict[Hashable, Future[Read[Any]]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
 
     def get(self, key: Hashable, read: Callable[[], T], seconds: float) -> Read[T]:
         """What was read under this key less than so many seconds ago, else a new reading."""
         with self._lock:
-            answer = self._answers.get(key)
-            ours = answer is None or self._old(answer, seconds)
-            if answer is None or ours:
-                answer = self._answers[key] = Future()
-            self._answers.move_to_end(key)
-            while len(self._answers) > self._most:
-                self._answers.popitem(last=False)
+            kept = self._kept.get(key)
+            ours = kept is None or kept.old(self._clock(), seconds)
+            if kept is None or ours:
+                kept = self._kept[key] = _Kept(Future(), seconds)
+                self._sweep()
+            self._kept.move_to_end(key)
         if ours:
-            self._fill(key, answer, read)
-        return answer.result()
+            self._fill(key, kept.answer, read)
+        return kept.answer.result()
 
-    def _old(self, answer: Future[Read[Any]], seconds: float) -> bool:
-        return answer.done() and self._clock() - answer.result().as_of >= timedelta(seconds=seconds)
+    def _sweep(self) -> None:
+        now = self._clock()
+        for key in list(islice(self._kept, SWEPT)):
+            if len(self._kept) > self._most or self._kept[key].old(now, self._kept[key].seconds):
+                del self._kept[key]
 
     def _fill(self, key: Hashable, answer: Future[Read[Any]], read: Callable[[], Any]) -> None:
         as_of = self._clock()
         try:
-            answer.set_result(Read(read(), as_of))
+            found = Read(read(), as_of)
         except BaseException as failure:  # noqa: BLE001  (raised again by result, in every waiting thread)
-            with self._lock:
-                if self._answers.get(key) is answer:
-                    del self._answers[key]
+            self._forget(key, answer)
             answer.set_exception(failure)
+        else:
+            answer.set_result(found)
+
+    def _forget(self, key: Hashable, answer: Future[Read[Any]]) -> None:
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None and kept.answer is answer:
+                del self._kept[key]

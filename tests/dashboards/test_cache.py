@@ -72,6 +72,15 @@ def test_what_was_asked_least_recently_is_forgotten_first() -> None:
     assert cache.get("b", lambda: next(numbers), 5).value == 3
 
 
+def test_answers_that_nobody_asks_for_do_not_stay() -> None:
+    clock = Clock()
+    cache = Cache(clock)
+    for key in range(1000):
+        cache.get(key, object, 2)
+        clock.tick(1)
+    assert len(cache._kept) < 20
+
+
 def test_different_keys_are_read_side_by_side() -> None:
     cache, both = Cache(Clock()), threading.Barrier(2, timeout=10)
     with ThreadPoolExecutor(2) as pool:
