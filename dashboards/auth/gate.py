@@ -18,6 +18,7 @@ from metrics.errors import Unavailable
 PUBLIC = frozenset(
     {"/login", "/login/sso", "/login/sso/back", "/healthz", "/tra-cuu", "/csp-report", "/favicon.ico", "/robots.txt"}
 )
+BELOW = ("/static/", "/tra-cuu/")
 POLICY_VIOLATION = 1008
 
 
@@ -125,7 +126,7 @@ class Reply:
 
 
 def is_public(path: str) -> bool:
-    return path in PUBLIC or path.startswith("/static/")
+    return path in PUBLIC or path.startswith(BELOW)
 
 
 def to_login(connection: HTTPConnection) -> Response:

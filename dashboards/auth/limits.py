@@ -24,8 +24,8 @@ class Limits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         buckets = self._of(scope) if scope["type"] == "http" else None
-        connection = HTTPConnection(scope) if buckets else None
-        if buckets and connection:
+        if buckets is not None:
+            connection = HTTPConnection(scope)
             wait = buckets.take(one_source(self._guard.address(connection)))
             if wait:
                 reply = refused(connection, Refusal.OFTEN, {"Retry-After": str(ceil(wait))})

@@ -28,7 +28,6 @@ def shown(request: Request, problem: str = "", status: int = 200) -> Response:
         request,
         "auth/account.html",
         said=said,
-        user=user,
         problem=said[problem] if problem else "",
         csrf=csrf_field(request),
         has_session=request.state.session is not None,

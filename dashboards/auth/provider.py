@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import httpx
+import httpx2
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
@@ -73,7 +73,7 @@ class SignOn:
         if not basic:
             form |= {"client_id": us[0], "client_secret": us[1]}
         # Inside Basic, the standard wants both parts encoded as in a form.
-        login = httpx.BasicAuth(quote(us[0], safe=""), quote(us[1], safe="")) if basic else None
+        login = httpx2.BasicAuth(quote(us[0], safe=""), quote(us[1], safe="")) if basic else None
         return str(self._json("POST", metadata["token_endpoint"], data=form, auth=login)["id_token"])
 
     def _claims(self, token: str, nonce: str) -> dict[str, Any]:
@@ -125,14 +125,14 @@ class SignOn:
 
     def _json(self, method: str, url: str, **sent: Any) -> dict[str, Any]:
         try:
-            reply = httpx.request(method, url, timeout=SECONDS_TO_ANSWER, **sent)
+            reply = httpx2.request(method, url, timeout=SECONDS_TO_ANSWER, **sent)
             reply.raise_for_status()
             found = reply.json()
-        except httpx.HTTPStatusError as error:
+        except httpx2.HTTPStatusError as error:
             if error.response.is_client_error and method == "POST":
                 raise NotSignedOn(f"the provider refused the code ({error.response.status_code})") from error
             raise Unavailable(f"the identity provider answers {error.response.status_code}") from error
-        except (httpx.HTTPError, ValueError) as error:
+        except (httpx2.HTTPError, ValueError) as error:
             raise Unavailable(f"the identity provider does not answer: {error}") from error
         if not isinstance(found, dict):
             raise Unavailable("the identity provider's answer is not an object")
