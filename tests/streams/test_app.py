@@ -1,0 +1,61 @@
+"""The worker's loop without a broker: what it waits for, what it dies of, when it acknowledges."""
+
+import subprocess
+import sys
+
+import pytest
+
+STORY = """
+import asyncio, sys
+from types import SimpleNamespace
+from metrics.errors import Unavailable
+from metrics.events import Topic
+from streams import app
+from streams.intake import Intake
+
+app.FIRST_PAUSE = 0.01
+attempts = []
+
+def keep(batch):
+    attempts.append(batch)
+    {keep}
+
+async def main():
+    intake = Intake(lambda event: 1)
+    loop = asyncio.create_task(app._keep_all(Topic.DEAD, intake, keep))
+    loop.add_done_callback(app._die_with)
+    message = SimpleNamespace(partition=0, offset=0)
+    ack = lambda: print("acknowledged", len(attempts), flush=True)
+    event = SimpleNamespace(message=message, value={value!r}, ack=ack)
+    await intake.put(event)
+    await asyncio.sleep(1)
+
+asyncio.run(main())
+"""
+
+
+def told(keep: str, value: object = b"{}") -> tuple[int, str, str]:
+    done = subprocess.run(
+        [sys.executable, "-c", STORY.format(keep=keep, value=value)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_what_is_kept_is_acknowledged() -> None:
+    assert told("pass")[:2] == (0, "acknowledged 1\n")
+
+
+def test_a_store_that_is_away_is_waited_for_and_nothing_acknowledged_meanwhile() -> None:
+    status, said, _ = told("if len(attempts) < 4: raise Unavailable('away')")
+    assert (status, said) == (0, "acknowledged 4\n")
+
+
+@pytest.mark.parametrize(("keep", "value"), [("raise RuntimeError('a bug')", b"{}"), ("pass", None)])
+def test_an_unexpected_error_in_keeping_or_reading_ends_the_process_unacknowledged(keep: str, value: object) -> None:
+    status, said, complaint = told(keep, value)
+    assert (status, said) == (1, "")
+    assert "exits to be restarted" in complaint
