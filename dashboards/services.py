@@ -44,18 +44,20 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What to show; None shows all. `facets` are values of FACETS, `kinds` some of KINDS that a service must all be."""
+    """What to show; None shows all. `facets` are values of FACETS; of KINDS, `kinds` must all be, `not_kinds` none."""
 
     used: bool | None = None
     online: bool | None = None
     facets: Mapping[str, str] | None = None
     kinds: frozenset[str] = frozenset()
+    not_kinds: frozenset[str] = frozenset()
 
     def keeps(self, service: Service) -> bool:
         return (
             self.used in {None, service.used}
             and self.online in {None, service.online}
             and self.kinds <= service.kinds
+            and not self.not_kinds & service.kinds
             and all(getattr(service, name) == value for name, value in (self.facets or {}).items())
         )
 

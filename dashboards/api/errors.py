@@ -50,5 +50,7 @@ def said(status: int, error: str, field: str | None, headers: Any = None) -> JSO
 
 
 def _invalid(problems: Sequence[Any]) -> JSONResponse:
+    """A part of the path that cannot be is a thing that is not there."""
     first = problems[0]
-    return said(400, str(first["msg"]), str(first["loc"][-1]))
+    where, *_, field = first["loc"]
+    return said(404 if where == "path" else 400, str(first["msg"]), str(field))

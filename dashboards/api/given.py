@@ -15,6 +15,7 @@ USUAL, MOST = 100, 1000
 
 Code = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 YesNo = Literal["true", "false"]
+PeriodName = Annotated[str, Field(max_length=LONGEST, description="2022, 2022-Q3, 2022-06, 2022-W23 or 2022-06-15")]
 
 
 class Asked(BaseModel):
@@ -24,7 +25,7 @@ class Asked(BaseModel):
 
 
 class OfPeriod(Asked):
-    period: Annotated[str, Field(max_length=LONGEST, description="2022, 2022-Q3, 2022-06, 2022-W23 or 2022-06-15")]
+    period: PeriodName
     agency: Annotated[Code | None, Field(description="this agency and all below it")] = None
 
 

@@ -1,7 +1,7 @@
 """The shapes of the API's answers, as OpenAPI shows them."""
 
 from datetime import date, datetime
-from typing import Any, Literal, Self
+from typing import Any, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -10,6 +10,8 @@ from dashboards.figures import Reading
 from dashboards.items import Item
 from metrics.kpi import Kpi
 from metrics.words import Text
+
+T = TypeVar("T")
 
 
 class Model(BaseModel):
@@ -64,8 +66,10 @@ class BehindItem(DossierItem):
         return cls(**facts(found.item), counted=found.counted)
 
 
-class DossierPage(Model):
-    items: list[BehindItem]
+class Page(Model, Generic[T]):
+    """A part of a list; `next` is the cursor where it goes on, null at its end."""
+
+    items: list[T]
     next: str | None
 
 

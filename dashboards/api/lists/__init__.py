@@ -1,0 +1,1 @@
+"""The lists: what each may be asked, and its parts. The API shows one part, an export writes all of them."""

@@ -1,0 +1,49 @@
+"""Figures, and the dossiers behind them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from dashboards.api.given import Code, OfPeriod, YesNo, flag, kpi_named
+from dashboards.api.listed import Cut, Part
+from dashboards.api.models import BehindItem, KpiItem
+from dashboards.api.paging import cursor, place
+from dashboards.behind import Wanted, behind
+from dashboards.figures import Scope, kpi
+from metrics.period import parse
+
+
+class FiguresAsked(OfPeriod):
+    by: Annotated[Literal["agency", "procedure", "channel"] | None, Field(description="a row for each of these")] = None
+
+    def scope(self) -> Scope:
+        return Scope(parse(self.period), self.agency, self.by)
+
+
+class BehindAsked(OfPeriod):
+    kpi: Code
+    procedure: Code | None = None
+    channel: Code | None = None
+    counted: Annotated[YesNo | None, Field(description="only those in the numerator, or only the others")] = None
+    alone: Annotated[YesNo | None, Field(description="without the agencies below, as a row by agency counts")] = None
+
+    def wanted(self) -> Wanted:
+        return Wanted(
+            kpi_named(self.kpi),
+            parse(self.period),
+            self.agency,
+            self.procedure,
+            self.channel,
+            flag(self.counted),
+            alone=bool(flag(self.alone)),
+        )
+
+
+def figures(asked: FiguresAsked, cut: Cut) -> Part[KpiItem]:
+    return Part([KpiItem.of(reading) for reading in kpi(cut.client, asked.scope())])
+
+
+def dossiers(asked: BehindAsked, cut: Cut) -> Part[BehindItem]:
+    after = str(place(cut.cursor, str)[0]) if cut.cursor is not None else ""
+    page = behind(cut.client, asked.wanted(), after, cut.limit)
+    return Part([BehindItem.of(found) for found in page.items], page.next and cursor([page.next]))

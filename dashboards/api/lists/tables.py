@@ -1,0 +1,39 @@
+"""All lists by name: what may be asked of each, the shape of its items, its parts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from dashboards.api.given import Asked
+from dashboards.api.listed import Cut, Part
+from dashboards.api.lists.agencies import AgenciesAsked, LeagueAsked, agencies, league_rows
+from dashboards.api.lists.figures import BehindAsked, FiguresAsked, dossiers, figures
+from dashboards.api.lists.late import LateAsked, late_rows
+from dashboards.api.lists.quality import DeadAsked, FailingAsked, dead_rows, failing_rows
+from dashboards.api.lists.services import ServicesAsked, service_rows
+from dashboards.api.models import BehindItem, DossierItem, KpiItem, Model
+from dashboards.api.shapes import AgencyItem, DeadItem, LateItem, LeagueItem, ServiceItem
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`part` takes what was asked, and which part of it."""
+
+    asked: type[Asked]
+    item: type[Model]
+    part: Callable[[Any, Cut], Part[Model]]
+
+
+TABLES: Mapping[str, Table] = MappingProxyType(
+    {
+        "kpi": Table(FiguresAsked, KpiItem, figures),
+        "dossiers": Table(BehindAsked, BehindItem, dossiers),
+        "agencies": Table(AgenciesAsked, AgencyItem, agencies),
+        "league": Table(LeagueAsked, LeagueItem, league_rows),
+        "services": Table(ServicesAsked, ServiceItem, service_rows),
+        "late": Table(LateAsked, LateItem, late_rows),
+        "failing": Table(FailingAsked, DossierItem, failing_rows),
+        "dead": Table(DeadAsked, DeadItem, dead_rows),
+    }
+)

@@ -1,0 +1,102 @@
+"""Figures of several periods of one kind by a single question: what a trend is drawn from.
+
+Every cell is put into its period by a number that tells periods of that kind apart. Services in force are counted on
+each period's own last day, so a point of the trend equals the figure of that period. With an agency, those below it are
+as they are in the last period throughout, so that a trend follows one set of agencies.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from clickhouse_connect.driver.client import Client
+
+from dashboards.figures import Reading, Scope, agencies_below
+from dashboards.question import FIRST, LAST, on_the_day, spans
+from dashboards.relations import Basis, relation
+from dashboards.spans import form
+from dashboards.store import ask
+from metrics.kpi import Kpi, ServicesInForce, ServicesWith, Term, Total
+from metrics.period import Period
+from metrics.predicate import Predicate
+
+WEEKS_BEFORE_1970 = 10_000
+NUMBERED: Mapping[str, str] = MappingProxyType(
+    {
+        "day": "toInt32({day})",
+        "week": f"intDiv(toInt32({{day}}) + 3 + 7 * {WEEKS_BEFORE_1970}, 7)",
+        "month": "toYear({day}) * 12 + toMonth({day})",
+        "quarter": "toYear({day}) * 4 + toQuarter({day})",
+        "year": "toYear({day})",
+    }
+)
+"""SQL for the number of the period that a day lies in. Weeks begin on Monday; 1 January 1970 was a Thursday."""
+
+Counts = Mapping[Term, Mapping[int, int]]
+
+
+def series(client: Client, kpis: Sequence[Kpi], periods: Sequence[Period], agency: str | None) -> list[list[Reading]]:
+    """For each period, oldest first and all of one kind, the readings of the KPIs in their order."""
+    parameters: dict[str, Any] = {"first": periods[0].first, "last": periods[-1].last}
+    if agency is not None:
+        parameters["agencies"] = agencies_below(client, agency, periods[-1])
+    number = NUMBERED[form(periods[-1])]
+    terms = list(dict.fromkeys(term for kpi in kpis for term in kpi.terms()))
+    counted = [term for term in terms if not isinstance(term, ServicesInForce)]
+    columns = {term: place for place, term in enumerate(counted, start=1)}
+    rows = ask(client, _question(counted, number, some=agency is not None), lasts=_lasts(periods), **parameters)
+    counts = {term: {int(row[0]): int(row[place]) for row in rows} for term, place in columns.items()}
+    for term in terms:
+        if isinstance(term, ServicesInForce):
+            asked = f"SELECT key, count() FROM ({_in_force(term.services, number)}) GROUP BY key"
+            found = ask(client, asked, lasts=_lasts(periods), **parameters)
+            counts[term] = {int(key): int(services) for key, services in found}
+    keys = [int(key) for (key,) in ask(client, _keys(number), lasts=_lasts(periods))]
+    return [
+        [_reading(kpi, Scope(period, agency), key, counts) for kpi in kpis]
+        for period, key in zip(periods, keys, strict=True)
+    ]
+
+
+def _lasts(periods: Sequence[Period]) -> list[Any]:
+    return [period.last for period in periods]
+
+
+def _keys(number: str) -> str:
+    return f"SELECT {number.format(day='day')} FROM (SELECT arrayJoin({{lasts:Array(Date32)}}) AS day) ORDER BY day"
+
+
+def _reading(kpi: Kpi, scope: Scope, key: int, counts: Counts) -> Reading:
+    part, *whole = (counts[term].get(key, 0) for term in kpi.terms())
+    return Reading(kpi, scope, None, part, whole[0] if whole else None)
+
+
+def _question(terms: Sequence[Total | ServicesWith], number: str, *, some: bool) -> str:
+    where = f"day BETWEEN {FIRST} AND {LAST}" + (" AND agency IN {agencies:Array(String)}" if some else "")
+    inner = ", ".join(f"{_by_service(term)} AS term{place}" for place, term in enumerate(terms))
+    outer = ", ".join(_by_key(term, f"term{place}", number) for place, term in enumerate(terms))
+    return f"""
+        WITH by_service AS (SELECT {number.format(day="day")} AS key, procedure, {inner}
+            FROM ({relation(Basis.CELLS, where)}) GROUP BY key, procedure)
+        SELECT key, {outer} FROM by_service GROUP BY key"""
+
+
+def _by_service(term: Total | ServicesWith) -> str:
+    if isinstance(term, Total) and term.services is not None:
+        return f"sumIf({term.measure.name}, {on_the_day(term.services)})"
+    return f"sum({term.measure.name})"
+
+
+def _by_key(term: Total | ServicesWith, column: str, number: str) -> str:
+    if isinstance(term, ServicesWith):
+        return f"countIf({column} > 0 AND (key, procedure) IN ({_in_force(term.services, number)}))"
+    return f"sum({column})"
+
+
+def _in_force(services: Predicate, number: str) -> str:
+    """Each such service, once for every period on whose last day it is in force."""
+    held = "arrayFilter(last -> begun <= last AND last <= ended, {lasts:Array(Date32)})"
+    return (
+        f"SELECT {number.format(day='day')} AS key, procedure "
+        f"FROM (SELECT arrayJoin({held}) AS day, procedure FROM ({spans(services)}))"
+    )
