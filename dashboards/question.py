@@ -46,20 +46,20 @@ def _by_key(term: Counted, column: str) -> str:
 
 def on_the_day(services: Predicate, day: str = "day") -> str:
     """A condition on the procedure and the day of what is counted."""
-    spans, throughout = _spans(services), f"begun = {FIRST} AND ended = {LAST}"
+    held, throughout = spans(services), f"begun = {FIRST} AND ended = {LAST}"
     days = "arrayJoin(arrayMap(n -> begun + n, range(toUInt32(dateDiff('day', begun, ended)) + 1)))"
     return (
-        f"(procedure IN (SELECT procedure FROM ({spans}) WHERE {throughout}) "
-        f"OR (procedure, {day}) IN (SELECT procedure, {days} FROM ({spans}) WHERE NOT ({throughout})))"
+        f"(procedure IN (SELECT procedure FROM ({held}) WHERE {throughout}) "
+        f"OR (procedure, {day}) IN (SELECT procedure, {days} FROM ({held}) WHERE NOT ({throughout})))"
     )
 
 
 def services_on_last_day(services: Predicate) -> str:
     """The procedures that are such services on the period's last day."""
-    return f"SELECT procedure FROM ({_spans(services)}) WHERE ended = {LAST}"
+    return f"SELECT procedure FROM ({spans(services)}) WHERE ended = {LAST}"
 
 
-def _spans(services: Predicate) -> str:
+def spans(services: Predicate) -> str:
     """From which to which day of the period each version of such a service holds: until it ends or is replaced."""
     replaced = "leadInFrame(toNullable(valid_from)) OVER (PARTITION BY procedure ORDER BY valid_from"
     replaced += " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"

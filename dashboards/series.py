@@ -45,7 +45,9 @@ def series(client: Client, kpis: Sequence[Kpi], periods: Sequence[Period], agenc
     counted = [term for term in terms if not isinstance(term, ServicesInForce)]
     columns = {term: place for place, term in enumerate(counted, start=1)}
     rows = ask(client, _question(counted, number, some=agency is not None), lasts=_lasts(periods), **parameters)
-    counts = {term: {int(row[0]): int(row[place]) for row in rows} for term, place in columns.items()}
+    counts: dict[Term, dict[int, int]] = {
+        term: {int(row[0]): int(row[place]) for row in rows} for term, place in columns.items()
+    }
     for term in terms:
         if isinstance(term, ServicesInForce):
             asked = f"SELECT key, count() FROM ({_in_force(term.services, number)}) GROUP BY key"

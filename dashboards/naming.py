@@ -1,0 +1,83 @@
+"""What periods and moments are called, in both languages."""
+
+from datetime import date, datetime
+
+from dashboards.spans import form
+from dashboards.texts import Lang
+from metrics.civil import civil
+from metrics.period import Period, parse
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def period_name(period: Period, lang: Lang) -> str:
+    """`Tháng 11/2026`, `November 2026`; a period that is no whole one is called by its days."""
+    first = period.first
+    kind = form(period) if not _cut(period) else ""
+    english = lang is Lang.EN
+    match kind:
+        case "day":
+            return day_name(first) if english else f"Ngày {day_name(first)}"
+        case "week":
+            year, week, _ = first.isocalendar()
+            return f"Week {week}, {year}" if english else f"Tuần {week}/{year}"
+        case "month":
+            return f"{MONTHS[first.month - 1]} {first.year}" if english else f"Tháng {first.month}/{first.year}"
+        case "quarter":
+            quarter = (first.month + 2) // 3
+            return f"Quarter {quarter}, {first.year}" if english else f"Quý {quarter}/{first.year}"
+        case "year":
+            return f"{first.year}" if english else f"Năm {first.year}"
+        case _:
+            return days_name(period)
+
+
+def _cut(period: Period) -> bool:
+    """Whether it ends before the period of its name does."""
+    return parse(period.name) != period
+
+
+def days_name(period: Period) -> str:
+    """`1/10 – 22/10/2026`."""
+    first, last = period.first, period.last
+    if first == last:
+        return day_name(first)
+    begin = f"{first.day}/{first.month}" if first.year == last.year else day_name(first)
+    return f"{begin} – {day_name(last)}"
+
+
+def day_name(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def short_name(period: Period) -> str:
+    """For the axis of a chart."""
+    first = period.first
+    match form(period):
+        case "day":
+            return f"{first.day}/{first.month}"
+        case "week":
+            return f"T{first.isocalendar()[1]}"
+        case "month":
+            return f"{first.month}/{first.year}"
+        case "quarter":
+            return f"Q{(first.month + 2) // 3}/{first.year}"
+        case _:
+            return f"{first.year}"
+
+
+def moment_name(moment: datetime | None) -> str:
+    """`22/11/2026 21:40`, by the clock of Viet Nam."""
+    if moment is None:
+        return "–"
+    here = civil(moment)
+    return f"{day_name(here)} {here:%H:%M}"
+
+
+def clock_name(moment: datetime, today: date) -> str:
+    """`21:40:05`, with the day in front if it is another one."""
+    here = civil(moment)
+    return f"{here:%H:%M:%S}" if here.date() == today else f"{here.day}/{here.month} {here:%H:%M}"

@@ -1,0 +1,42 @@
+"""The bar that a page about a period begins with: which it is, the ones beside it, the other kinds."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from dashboards.board import Board
+from dashboards.spans import after, before, form
+from metrics.civil import civil
+from metrics.period import FORMS_BY_NAME, Period
+
+
+class Tense(StrEnum):
+    """Where today stands to the period."""
+
+    RUNNING = "running"
+    OVER = "over"
+    FUTURE = "future"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodBar:
+    period: Period
+    kind: str
+    before: Period | None
+    after: Period | None
+    kinds: tuple[tuple[str, str], ...]
+    """Each kind, and the name of its period around the same days."""
+    tense: Tense
+
+
+def period_bar(board: Board, period: Period) -> PeriodBar:
+    today = civil(board.now()).date()
+    around = min(max(period.first, today), period.last)
+    kinds = tuple((kind, name(around)) for kind, name in FORMS_BY_NAME.items())
+    return PeriodBar(period, form(period), before(period), after(period), kinds, _tense(period, today))
+
+
+def _tense(period: Period, today: date) -> Tense:
+    if today > period.last:
+        return Tense.OVER
+    return Tense.RUNNING if today >= period.first else Tense.FUTURE

@@ -1,0 +1,70 @@
+"""Templates into HTML, with the words and number forms of the visitor's language."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from dashboards.board import Board
+from dashboards.naming import clock_name, day_name, days_name, moment_name, period_name, short_name
+from dashboards.pages.spark import spark
+from dashboards.pages.visit import Visit, visit_of
+from dashboards.texts import TEXTS, pick, say
+from metrics.civil import civil
+from metrics.display import count, percent
+from metrics.words import CODES, Text
+
+ENVIRONMENT = Environment(
+    loader=PackageLoader("dashboards"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+ENVIRONMENT.globals.update(spark=spark, count=count, percent=percent, civil=civil)
+
+
+def render(request: Request, name: str, **values: Any) -> HTMLResponse:
+    """A whole page. `user` is who asks, None where nobody is known."""
+    board: Board = request.app.state.board
+    visit = visit_of(request)
+    user = getattr(request.state, "user", None)
+    html = drawn(visit, name, board.now(), user=user, **values)
+    return HTMLResponse(html, headers={"Cache-Control": "private, no-cache", "Vary": "Cookie"})
+
+
+def drawn(visit: Visit, name: str, now: datetime, **values: Any) -> str:
+    """A template as this visit sees it."""
+    return ENVIRONMENT.get_template(name).render(**words(visit, now), **values)
+
+
+def words(visit: Visit, now: datetime) -> dict[str, Callable[..., str] | object]:
+    lang = visit.lang
+    today: date = civil(now).date()
+    return {
+        "visit": visit,
+        "lang": lang,
+        "now": civil(now),
+        "t": lambda key, **values: say(key, lang, **values),
+        "known": lambda key: key in TEXTS,
+        "in_words": lambda text: pick(text, lang),
+        "code": partial(code_name, visit),
+        "period_name": lambda period: period_name(period, lang),
+        "short_name": short_name,
+        "days_name": days_name,
+        "day_name": lambda day: day_name(day) if day else "–",
+        "moment": moment_name,
+        "clock": lambda at: clock_name(at, today),
+    }
+
+
+def code_name(visit: Visit, field: str, value: str | None) -> str:
+    """What a code is called; an unknown one by itself, none at all as unknown."""
+    if value is None or value == "?":
+        return say("unknown", visit.lang)
+    text = CODES.get(field, {}).get(value) or TEXTS.get(f"{field}.{value}") or Text(value, value)
+    return pick(text, visit.lang)

@@ -1,0 +1,31 @@
+"""What the pages say, in both languages. What a KPI, field or code is called stands in metrics/words.py."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from dashboards.texts.figures import KPI, LEAGUE
+from dashboards.texts.frame import FRAME, LIVE, PERIODS
+from dashboards.texts.lists import CODES, DOSSIERS, LOOKUP, QUALITY, SERVICES
+from metrics.words import Text
+
+
+class Lang(StrEnum):
+    """Vietnamese unless asked otherwise."""
+
+    VI = "vi"
+    EN = "en"
+
+
+TEXTS: Mapping[str, Text] = MappingProxyType(
+    {**FRAME, **LIVE, **KPI, **PERIODS, **LEAGUE, **SERVICES, **DOSSIERS, **LOOKUP, **QUALITY, **CODES}
+)
+
+
+def pick(text: Text, lang: Lang) -> str:
+    return text.en if lang is Lang.EN else text.vi
+
+
+def say(key: str, lang: Lang, **values: object) -> str:
+    """The text of that key, with values put in."""
+    return pick(TEXTS[key], lang).format(**values)

@@ -1,0 +1,97 @@
+"""What is said about figures and agencies."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from metrics.words import Text
+
+KPI: Mapping[str, Text] = MappingProxyType(
+    {
+        "family.headline": Text("Chỉ số chính", "Headline figures"),
+        "family.portal": Text("Cổng dịch vụ công", "Service portal"),
+        "rose": Text("tăng", "up"),
+        "fell": Text("giảm", "down"),
+        "same": Text("không đổi", "unchanged"),
+        "better": Text("tốt lên", "better"),
+        "worse": Text("xấu đi", "worse"),
+        "no_value": Text("không có giá trị", "no value"),
+        "points": Text("điểm %", "points"),
+        "against": Text("so với {span}", "against {span}"),
+        "nothing_before": Text("chưa có kỳ để so", "nothing to compare with"),
+        "trend": Text("Diễn biến", "Trend"),
+        "trend_of": Text("{title}: {count} kỳ gần đây, từ {low} đến {high}", "{title}: last {count}, {low} to {high}"),
+        "definition": Text("Định nghĩa", "Definition"),
+        "formula": Text("Công thức với số của kỳ này", "Formula with this period's numbers"),
+        "numerator": Text("Tử số", "Numerator"),
+        "denominator": Text("Mẫu số", "Denominator"),
+        "number": Text("Số đếm", "Count"),
+        "value": Text("Giá trị", "Value"),
+        "empty_denominator": Text(
+            "Mẫu số bằng 0 thì không có giá trị (–), không bao giờ là 0 %.",
+            "An empty denominator gives no value (–), never 0 %.",
+        ),
+        "source": Text("Căn cứ", "Source"),
+        "in_force": Text("Hiệu lực", "In force"),
+        "versions": Text("Phiên bản", "Versions"),
+        "version": Text("phiên bản {n}", "version {n}"),
+        "owner": Text("Phụ trách", "Owner"),
+        "freshness": Text("Coi là cũ sau", "Stale after"),
+        "minutes": Text("{n} phút", "{n} minutes"),
+        "direction": Text("Chiều", "Direction"),
+        "higher": Text("càng cao càng tốt", "higher is better"),
+        "lower": Text("càng thấp càng tốt", "lower is better"),
+        "sql": Text("Câu hỏi SQL", "SQL"),
+        "sql_more": Text(
+            "Đúng câu hỏi mà trang này hỏi kho dữ liệu; tham số: first và last là ngày đầu và cuối kỳ.",
+            "The very question this page asks the store; parameters: first and last are the period's days.",
+        ),
+        "limits": Text("Giới hạn đã biết", "Known limits"),
+        "limit_late": Text(
+            "Dữ liệu đến muộn vẫn được tính vào kỳ của nó, nên số của kỳ cũ có thể đổi.",
+            "Late data still counts in its own period, so figures of old periods may change.",
+        ),
+        "limit_catalogue": Text(
+            "Danh mục được áp dụng như đang biết: dòng danh mục đến sau cũng tính cho hồ sơ đến trước.",
+            "The catalogue is applied as it is known now: a line that comes later counts for earlier dossiers too.",
+        ),
+        "limit_whole": Text(
+            "Xem theo đơn vị, mẫu số vẫn là số dịch vụ của cả tỉnh.",
+            "For an agency the denominator stays the services of the whole province.",
+        ),
+        "limit_payments": Text(
+            "Giao dịch không nêu mã hồ sơ chỉ tính cho toàn tỉnh, và danh sách hồ sơ có thể ngắn hơn con số.",
+            "One without a dossier counts for the province alone, and the list may be shorter than the number.",
+        ),
+        "dossiers": Text("Hồ sơ đứng sau con số", "The dossiers behind the number"),
+        "by_agency": Text("Theo đơn vị", "By agency"),
+        "by_channel": Text("Theo kênh thực hiện", "By channel"),
+        "channel": Text("Kênh", "Channel"),
+    }
+)
+
+LEAGUE: Mapping[str, Text] = MappingProxyType(
+    {
+        "kpi": Text("Chỉ số", "KPI"),
+        "tier": Text("Cấp", "Tier"),
+        "tier_own": Text("Từng đơn vị, không gộp cấp dưới", "Each alone, without those below"),
+        "tier_tinh": Text("Tỉnh", "Province"),
+        "tier_so": Text("Sở, ngành", "Departments"),
+        "tier_huyen": Text("Huyện", "Districts"),
+        "tier_xa": Text("Xã, phường", "Communes"),
+        "agency": Text("Đơn vị", "Agency"),
+        "rank": Text("Hạng", "Rank"),
+        "year_before": Text("Cùng kỳ năm trước", "A year before"),
+        "change": Text("Thay đổi", "Change"),
+        "up_down": Text("{up} đơn vị tăng, {down} giảm so với cùng kỳ năm trước", "{up} up, {down} down on a year ago"),
+        "few": Text("ít hồ sơ, không xếp hạng", "few cases, not ranked"),
+        "few_more": Text(
+            "Đơn vị có mẫu số dưới {n} được đánh dấu ◌ và không xếp hạng.",
+            "Agencies with a denominator below {n} are marked ◌ and not ranked.",
+        ),
+        "below": Text("Đơn vị trực thuộc", "Agencies below"),
+        "part_of": Text("Thuộc", "Part of"),
+        "its_late": Text("Hồ sơ trễ hạn của đơn vị", "Its late dossiers"),
+        "sort": Text("sắp xếp", "sort"),
+        "find": Text("Tìm theo tên hoặc mã", "Find by name or code"),
+    }
+)

@@ -1,0 +1,87 @@
+"""What stands around every page: navigation, switches, periods, what went wrong, how live it is."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from metrics.words import Text
+
+FRAME: Mapping[str, Text] = MappingProxyType(
+    {
+        "tagline": Text("nhịp đập dịch vụ công", "the pulse of public services"),
+        "skip": Text("Đến nội dung chính", "Skip to the main content"),
+        "pages": Text("Các trang", "Pages"),
+        "overview": Text("Tổng quan", "Overview"),
+        "wall": Text("Màn hình lớn", "Wallboard"),
+        "agencies": Text("Đơn vị", "Agencies"),
+        "services": Text("Dịch vụ công", "Services"),
+        "late": Text("Hồ sơ trễ hạn", "Late dossiers"),
+        "quality": Text("Chất lượng dữ liệu", "Data quality"),
+        "lookup": Text("Tra cứu hồ sơ", "Look up a dossier"),
+        "account": Text("Tài khoản", "Account"),
+        "language": Text("Ngôn ngữ", "Language"),
+        "theme": Text("Giao diện", "Theme"),
+        "theme_auto": Text("Theo máy", "Auto"),
+        "theme_light": Text("Sáng", "Light"),
+        "theme_dark": Text("Tối", "Dark"),
+        "show": Text("Xem", "Show"),
+        "export": Text("Tải về", "Download"),
+        "previous": Text("Kỳ trước", "Previous"),
+        "next": Text("Kỳ sau", "Next"),
+        "next_page": Text("Trang tiếp", "Next page"),
+        "first_page": Text("Về trang đầu", "Back to the first page"),
+        "all": Text("Tất cả", "All"),
+        "none": Text("Không có gì ở đây.", "Nothing here."),
+        "unknown": Text("không rõ", "unknown"),
+        "numbers": Text(
+            "Giờ Việt Nam (UTC+7). Số in theo lối Việt Nam: 1.547 là một nghìn năm trăm bốn mươi bảy; 49,6 % được cắt, "
+            "không làm tròn lên.",
+            "Viet Nam time (UTC+7). Numbers as printed there: 1.547 is one thousand five hundred and forty-seven; "
+            "49,6 % is cut, never rounded up.",
+        ),
+        "provisional": Text("tạm tính", "provisional"),
+        "to_date": Text("Tạm tính đến {at}", "Provisional, as of {at}"),
+        "future": Text("Kỳ này chưa bắt đầu", "This period has not begun"),
+        "closed": Text("Kỳ đã hết; số có thể đổi nếu dữ liệu đến muộn", "Period over; late data may still change it"),
+        "province": Text("Toàn tỉnh", "The whole province"),
+        "away": Text("Kho dữ liệu không trả lời từ {since}", "The store has not answered since {since}"),
+        "away_more": Text(
+            "Trang này tự cập nhật khi kho dữ liệu trở lại.", "This page catches up by itself when the store is back."
+        ),
+        "missing": Text("Không tìm thấy trang này", "There is no such page"),
+        "bad": Text("Yêu cầu chưa đúng", "This request cannot be read"),
+        "home": Text("Về trang tổng quan", "To the overview"),
+    }
+)
+
+PERIODS: Mapping[str, Text] = MappingProxyType(
+    {
+        "period": Text("Kỳ", "Period"),
+        "period_kinds": Text("Loại kỳ", "Kinds of period"),
+        "day": Text("Ngày", "Day"),
+        "week": Text("Tuần", "Week"),
+        "month": Text("Tháng", "Month"),
+        "quarter": Text("Quý", "Quarter"),
+        "year": Text("Năm", "Year"),
+    }
+)
+
+LIVE: Mapping[str, Text] = MappingProxyType(
+    {
+        "live": Text("Trực tiếp", "Live"),
+        "still": Text("Không tự cập nhật", "Not updating by itself"),
+        "connecting": Text("Đang nối…", "Connecting…"),
+        "broken": Text("Mất kết nối với máy chủ từ {since}", "No connection to the board since {since}"),
+        "store_away": Text("Kho dữ liệu không trả lời từ {since}", "The store has not answered since {since}"),
+        "data_at": Text("Dữ liệu đến", "Data as of"),
+        "stale_since": Text("Số cũ, từ {since}", "Stale, since {since}"),
+        "no_data": Text("Chưa có dữ liệu", "No data yet"),
+        "events": Text("Sự kiện mỗi phút", "Events per minute"),
+        "events_more": Text(
+            "bước xử lý và thanh toán, 60 phút qua",
+            "steps and payments, the last 60 minutes",
+        ),
+        "worst": Text("Đơn vị cần chú ý", "Agencies to look at"),
+        "worst_none": Text("Chưa đơn vị nào đủ số liệu để so sánh", "No agency has enough cases to compare"),
+        "attention": Text("Cần xử lý ngay", "Needs work now"),
+    }
+)

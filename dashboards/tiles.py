@@ -1,0 +1,79 @@
+"""A figure as a tile shows it: now, against the same span before, over the last periods, and how old it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dashboards.ages import as_of
+from dashboards.board import FRESH, Board
+from dashboards.change import Change, change
+from dashboards.figures import Reading, Scope, kpi
+from dashboards.pipeline import progress
+from dashboards.series import series
+from dashboards.spans import alongside, before, history
+from metrics.catalogue import CATALOGUE
+from metrics.civil import civil
+from metrics.kpi import Kpi
+from metrics.period import Period
+
+POINTS = 12
+SETTLED = 300.0
+"""Seconds for which figures of periods that are over are kept: only late data changes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One KPI of a scope; `trend` ends with the reading itself."""
+
+    reading: Reading
+    before: Reading | None
+    trend: tuple[Reading, ...]
+    as_of: datetime | None
+    running: bool
+
+    @property
+    def kpi(self) -> Kpi:
+        return self.reading.kpi
+
+    @property
+    def change(self) -> Change | None:
+        return change(self.reading, self.before)
+
+    def stale(self, now: datetime) -> bool:
+        """Older than its declaration allows. A period that is over does not age."""
+        return self.running and self.as_of is not None and now - self.as_of > timedelta(seconds=self.kpi.freshness)
+
+
+def tiles(board: Board, scope: Scope, *, kpis: Sequence[Kpi] = CATALOGUE) -> list[Tile]:
+    today = civil(board.now()).date()
+    period = scope.period
+    earlier = before(period)
+    now = figures(board, scope)
+    then = figures(board, Scope(alongside(earlier, period, today), scope.agency), SETTLED) if earlier else {}
+    past = trend(board, kpis, history(period, POINTS)[:-1], scope.agency)
+    done = board.read("progress", progress).value
+    return [
+        Tile(
+            now[each],
+            then.get(each),
+            (*past[each], now[each]),
+            as_of(each, done),
+            running=period.first <= today <= period.last,
+        )
+        for each in kpis
+    ]
+
+
+def figures(board: Board, scope: Scope, seconds: float = FRESH) -> dict[Kpi, Reading]:
+    """Kept under the key that the API keeps them under, so that both show the same."""
+    read = board.read(("kpi", scope), lambda client: kpi(client, scope), seconds)
+    return {reading.kpi: reading for reading in read.value}
+
+
+def trend(board: Board, kpis: Sequence[Kpi], periods: Sequence[Period], agency: str | None) -> dict[Kpi, list[Reading]]:
+    """Of each KPI its readings of these periods."""
+    if not periods:
+        return {each: [] for each in kpis}
+    key = ("trend", tuple((each.id, each.version) for each in kpis), periods[0], periods[-1], agency)
+    found = board.read(key, lambda client: series(client, kpis, periods, agency), SETTLED).value
+    return {each: [readings[place] for readings in found] for place, each in enumerate(kpis)}
