@@ -3,7 +3,7 @@
 from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import Response
 
-from dashboards.api import errors, figures, health, routes, states
+from dashboards.api import errors, exports, figures, health, routes, states
 from dashboards.api.models import Problem
 from dashboards.auth.install import install
 from dashboards.board import Board, BoardConfig
@@ -27,7 +27,7 @@ def create_app(config: BoardConfig) -> FastAPI:
 
 def api() -> APIRouter:
     whole = APIRouter(responses={400: {"model": Problem}, 404: {"model": Problem}, 503: {"model": Problem}})
-    for part in (routes, figures, states):
+    for part in (routes, figures, states, exports):
         whole.include_router(part.router)
     return whole
 

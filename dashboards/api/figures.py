@@ -12,8 +12,8 @@ from dashboards.api.lists.agencies import LeagueAsked, whole_league
 from dashboards.api.models import Definition, KpiItem, Model
 from dashboards.api.shapes import LeagueItem
 from dashboards.board import Given
-from dashboards.figures import Scope
 from dashboards.series import series
+from dashboards.spans import history
 from metrics.catalogue import CATALOGUE
 from metrics.period import parse
 from metrics.readings.prose import definition
@@ -39,8 +39,9 @@ class LeaguePage(Model):
 @router.get("/series", response_model=list[KpiItem])
 def over_time(request: Request, asked: Annotated[SeriesAsked, Query()], board: Given) -> Response:
     """One KPI over the last periods of the same form, oldest first."""
-    read = series(board, kpi_named(asked.kpi), Scope(parse(asked.period), asked.agency), asked.count)
-    return answered(request, [KpiItem.of(reading) for reading in read.value], read.as_of)
+    chosen, periods = kpi_named(asked.kpi), history(parse(asked.period), asked.count)
+    read = board.read(("series", asked), lambda client: series(client, [chosen], periods, asked.agency))
+    return answered(request, [KpiItem.of(reading) for (reading,) in read.value], read.as_of)
 
 
 @router.get("/league", response_model=LeaguePage)

@@ -1,0 +1,108 @@
+"""The columns of a table, told from the shape of its items."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum, auto
+from types import MappingProxyType
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from metrics.words import Text
+
+
+class Form(Enum):
+    """What a column's values are; any of them may be missing."""
+
+    TEXT = auto()
+    NUMBER = auto()
+    FRACTION = auto()
+    YES_NO = auto()
+    DATE = auto()
+    MOMENT = auto()
+
+
+FORMS: Mapping[type, Form] = MappingProxyType(
+    {
+        str: Form.TEXT,
+        int: Form.NUMBER,
+        float: Form.FRACTION,
+        bool: Form.YES_NO,
+        date: Form.DATE,
+        datetime: Form.MOMENT,
+    }
+)
+
+TITLES: Mapping[str, Text] = MappingProxyType(
+    {
+        "agency": Text("Mã đơn vị", "Agency"),
+        "authority": Text("Cấp thực hiện", "Authority"),
+        "before": Text("Cùng kỳ năm trước", "A year before"),
+        "by_post": Text("Qua bưu chính", "By post"),
+        "change": Text("Thay đổi", "Change"),
+        "channel": Text("Kênh thực hiện", "Channel"),
+        "counted": Text("Được tính vào tử số", "Counted"),
+        "denominator": Text("Mẫu số", "Denominator"),
+        "display": Text("Hiển thị", "Display"),
+        "dossier": Text("Mã hồ sơ", "Dossier"),
+        "due_at": Text("Hẹn trả", "Due"),
+        "electronic_process": Text("Quy trình điện tử", "Electronic process"),
+        "few": Text("Quá ít để xếp hạng", "Too few to rank"),
+        "field": Text("Mã lĩnh vực", "Field"),
+        "field_name": Text("Lĩnh vực", "Field name"),
+        "has_fee": Text("Có phí", "Has a fee"),
+        "interlinked": Text("Liên thông", "Interlinked"),
+        "kind": Text("Loại tệp", "Kind of file"),
+        "kpi": Text("Chỉ số", "KPI"),
+        "last_step": Text("Bước gần nhất", "Last step"),
+        "last_step_at": Text("Lúc", "At"),
+        "level": Text("Mức độ", "Level"),
+        "line": Text("Dòng", "Line"),
+        "name": Text("Tên", "Name"),
+        "numerator": Text("Tử số", "Numerator"),
+        "one_stop": Text("Một cửa", "One-stop"),
+        "online": Text("Trực tuyến", "Online"),
+        "parent": Text("Đơn vị cấp trên", "Parent"),
+        "period": Text("Kỳ", "Period"),
+        "procedure": Text("Mã thủ tục", "Procedure"),
+        "rank": Text("Hạng", "Rank"),
+        "reason": Text("Lý do", "Reason"),
+        "received": Text("Hồ sơ tiếp nhận", "Received"),
+        "received_at": Text("Tiếp nhận", "Received"),
+        "received_online": Text("Trong đó trực tuyến", "Of these online"),
+        "resolved_at": Text("Giải quyết xong", "Resolved"),
+        "source": Text("Tệp", "Source"),
+        "status": Text("Trạng thái", "Status"),
+        "tier": Text("Cấp", "Tier"),
+        "valid_from": Text("Hiệu lực từ", "In force from"),
+        "valid_to": Text("Hiệu lực đến", "In force to"),
+        "value": Text("Giá trị", "Value"),
+        "version": Text("Phiên bản", "Version"),
+    }
+)
+"""Of the columns of every table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    name: str
+    form: Form
+
+    def title(self, lang: str) -> str:
+        return TITLES[self.name].en if lang == "en" else TITLES[self.name].vi
+
+
+def columns(item: type[BaseModel]) -> tuple[Column, ...]:
+    return tuple(Column(name, _form(field.annotation)) for name, field in item.model_fields.items())
+
+
+def _form(annotation: Any) -> Form:
+    """`float | int | None` is a fraction."""
+    kinds = [kind for kind in get_args(annotation) or (annotation,) if kind is not type(None)]
+    return FORMS[float if float in kinds else kinds[0]]
+
+
+def rows(items: Sequence[BaseModel]) -> Iterator[tuple[Any, ...]]:
+    for item in items:
+        yield tuple(getattr(item, name) for name in type(item).model_fields)
