@@ -1,10 +1,11 @@
 """What periods and moments are called, in both languages."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from dashboards.spans import form
-from dashboards.texts import Lang
+from dashboards.texts import Lang, say
 from metrics.civil import civil
+from metrics.display import count
 from metrics.period import Period, parse
 
 MONTHS = (
@@ -81,3 +82,10 @@ def clock_name(moment: datetime, today: date) -> str:
     """`21:40:05`, with the day in front if it is another one."""
     here = civil(moment)
     return f"{here:%H:%M:%S}" if here.date() == today else f"{here.day}/{here.month} {here:%H:%M}"
+
+
+def span_name(span: timedelta, lang: Lang) -> str:
+    """`3 ngày`, or hours where it is less than a day; whole ones that have passed."""
+    if span >= timedelta(days=1):
+        return say("days", lang, n=count(span.days))
+    return say("hours", lang, n=span // timedelta(hours=1))

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from dashboards.board import Board
-from dashboards.naming import clock_name, day_name, days_name, moment_name, period_name, short_name
+from dashboards.naming import clock_name, day_name, days_name, moment_name, period_name, short_name, span_name
 from dashboards.pages.spark import spark
 from dashboards.pages.visit import Visit, visit_of
 from dashboards.texts import TEXTS, pick, say
@@ -25,6 +25,7 @@ ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+ENVIRONMENT.filters["remove_none"] = lambda query: {name: value for name, value in query.items() if value is not None}
 ENVIRONMENT.globals.update(spark=spark, count=count, percent=percent, civil=civil)
 
 
@@ -58,6 +59,7 @@ def words(visit: Visit, now: datetime) -> dict[str, Callable[..., str] | object]
         "days_name": days_name,
         "day_name": lambda day: day_name(day) if day else "–",
         "moment": moment_name,
+        "span": lambda span: span_name(span, lang),
         "clock": lambda at: clock_name(at, today),
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.routing import compile_path
 
 from dashboards.board import Board
-from dashboards.pages import overview, wall
+from dashboards.pages import agencies, dossiers, figure, overview, quality, services, wall
 from dashboards.pages.visit import Pairs, Visit
 
 
@@ -24,6 +24,15 @@ class View:
 VIEWS = (
     View("/", "overview.html", overview.values),
     View("/wall", "wall.html", wall.values),
+    View("/agencies", "agencies.html", agencies.league_values),
+    View("/agencies/{code:path}", "agency.html", agencies.agency_values),
+    View("/services", "services.html", services.values),
+    View("/kpi/{kpi}", "kpi.html", figure.values),
+    View("/kpi/{kpi}/dossiers", "behind.html", dossiers.behind_values, live=False),
+    View("/dossiers/{code:path}", "dossier.html", dossiers.one_values, live=False),
+    View("/late", "late.html", dossiers.late_values),
+    View("/quality", "quality.html", quality.values),
+    View("/tra-cuu", "lookup.html", dossiers.lookup_values, live=False),
 )
 
 

@@ -91,6 +91,8 @@ LEAGUE: Mapping[str, Text] = MappingProxyType(
         "below": Text("Đơn vị trực thuộc", "Agencies below"),
         "part_of": Text("Thuộc", "Part of"),
         "its_late": Text("Hồ sơ trễ hạn của đơn vị", "Its late dossiers"),
+        "standing": Text("So với các đơn vị cùng cấp ({tier})", "Among its tier ({tier})"),
+        "on_year": Text("So với cùng kỳ năm trước", "On a year before"),
         "sort": Text("sắp xếp", "sort"),
         "find": Text("Tìm theo tên hoặc mã", "Find by name or code"),
     }

@@ -124,6 +124,7 @@ QUALITY: Mapping[str, Text] = MappingProxyType(
         "reconcile": Text("Đối chiếu dữ kiện với ô số liệu", "Facts against cells"),
         "reconcile_ok": Text("Khớp ở mọi kỳ.", "Equal in every period."),
         "reconcile_bad": Text("{n} chỗ lệch", "{n} differences"),
+        "reconcile_go": Text("Đối chiếu ngay", "Compare now"),
         "facts": Text("Dữ kiện", "Facts"),
         "cells": Text("Ô số liệu", "Cells"),
         "tried_on": Text("trong {n} hồ sơ tiếp nhận", "of {n} dossiers received"),

@@ -1,0 +1,58 @@
+"""One KPI: what it means in words, how this period's number came about, and where it stops meaning anything."""
+
+from collections.abc import Iterator
+from textwrap import dedent
+from typing import Any
+
+from dashboards.board import Board
+from dashboards.figures import Scope, kpi
+from dashboards.pages import inputs
+from dashboards.pages.period_bar import period_bar
+from dashboards.pages.shared import data_at, known_agencies
+from dashboards.pages.visit import Visit
+from dashboards.question import question, services_on_last_day
+from dashboards.relations import Basis
+from dashboards.tiles import tiles
+from metrics.catalogue import CATALOGUE
+from metrics.kpi import Kpi, ServicesInForce, Total
+from metrics.readings.prose import definition, term
+
+
+def values(board: Board, visit: Visit) -> dict[str, Any]:
+    shown, period, agency = inputs.kpi(visit), inputs.period(board, visit), visit.get("agency")
+    by_channel = Scope(period, agency, "channel")
+    channels = board.read(("kpi", by_channel), lambda client: kpi(client, by_channel)).value
+    return {
+        "bar": period_bar(board, period),
+        "kpi": shown,
+        "agency": known_agencies(board, period).get(agency) if agency else None,
+        "tile": tiles(board, Scope(period, agency), kpis=[shown])[0],
+        "definition": definition(shown),
+        "terms": [term(each) for each in shown.terms()],
+        "questions": list(questions(shown, some_agencies=agency is not None)),
+        "limits": list(limits(shown)),
+        "versions": [each for each in CATALOGUE if each.id == shown.id],
+        "channels": [reading for reading in channels if reading.kpi == shown],
+        "query": {"period": period.name, "agency": agency},
+        "data_at": data_at(board),
+    }
+
+
+def questions(shown: Kpi, *, some_agencies: bool) -> Iterator[str]:
+    """What is asked of the store, one question a term."""
+    for each in shown.terms():
+        if isinstance(each, ServicesInForce):
+            yield f"SELECT count() FROM ({services_on_last_day(each.services)})"
+        else:
+            yield dedent(question([each], Basis.CELLS, None, some_agencies=some_agencies)).strip()
+
+
+def limits(shown: Kpi) -> Iterator[str]:
+    """The keys of the sentences that its declaration calls for."""
+    yield "limit_late"
+    if any(not isinstance(each, Total) or each.services is not None for each in shown.terms()):
+        yield "limit_catalogue"
+    if any(isinstance(each, ServicesInForce) for each in shown.terms()):
+        yield "limit_whole"
+    if any(not isinstance(each, ServicesInForce) and each.measure.facts.table == "payment" for each in shown.terms()):
+        yield "limit_payments"
