@@ -1,27 +1,32 @@
 """The board: one application assembled from its routers, with everything it needs handed in."""
 
 from fastapi import APIRouter, FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from dashboards.api import errors, exports, figures, health, routes, states
 from dashboards.api.models import Problem
-from dashboards.auth.install import install
+from dashboards.auth import install as guard
+from dashboards.auth.refusal import for_people
 from dashboards.board import Board, BoardConfig
 from dashboards.head import Head
+from dashboards.pages import install as pages
+from dashboards.pages.problem import problem
 
 API = "/api/v1"
 
 
 def create_app(config: BoardConfig) -> FastAPI:
     app = FastAPI(title="nhip", openapi_url=f"{API}/openapi.json", docs_url=None, redoc_url=None)
-    app.state.board = Board(config)
+    app.state.board = board = Board(config)
     app.include_router(api(), prefix=API)
     app.include_router(health.router)
     for kind in errors.HANDLED:
         app.add_exception_handler(kind, failed)
     app.add_middleware(Head)
-    if config.security is not None:
-        install(app, config.security)
+    pages.install(app, board)
+    if config.security is not None:  # last: what is added later would stand before it
+        guard.install(app, config.security)
     return app
 
 
@@ -32,6 +37,6 @@ def api() -> APIRouter:
     return whole
 
 
-async def failed(_request: Request, error: Exception) -> Response:
-    """Scripts hear JSON."""
-    return errors.failed(error)
+async def failed(request: Request, error: Exception) -> Response:
+    """Scripts hear JSON, people see a page."""
+    return await run_in_threadpool(problem, request, error) if for_people(request) else errors.failed(error)

@@ -20,7 +20,6 @@ from dashboards.auth.guard import Guard
 from dashboards.auth.security import Security
 from dashboards.auth.visitor import require
 from dashboards.board import BoardConfig
-from dashboards.pages.preferences import Preferences
 
 PASSWORD = "bốn từ không liên quan"  # noqa: S105
 SECRET = "s" * 40
@@ -70,7 +69,7 @@ class Board:
 
 
 @contextmanager
-def board(clickhouse: str, **changes: Any) -> Iterator[Board]:
+def board(clickhouse: str, reader: str | None = None, **changes: Any) -> Iterator[Board]:
     clock = Clock()
     given = {
         "public_url": "http://board.example.vn",
@@ -79,9 +78,7 @@ def board(clickhouse: str, **changes: Any) -> Iterator[Board]:
         "logins_per_minute": 90_000,
     }
     security = Security(clickhouse=clickhouse, secret=SECRET, **given | changes)
-    app = create_app(BoardConfig(clickhouse, lambda: datetime.fromtimestamp(clock(), UTC), security=security))
-    if Preferences not in [one.cls for one in app.user_middleware]:
-        app.add_middleware(Preferences)
+    app = create_app(BoardConfig(reader or clickhouse, lambda: datetime.fromtimestamp(clock(), UTC), security=security))
     made = Board(app, app.state.guard, clock, browser=None)  # type: ignore[arg-type]
     routes(app, made)
     with TestClient(
