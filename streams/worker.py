@@ -14,6 +14,7 @@ from streams.state import State, connect
 def run(kafka: str, clickhouse: str, scratch: Path) -> None:
     """Blocks until SIGINT or SIGTERM. `scratch` is a folder that Faust wants and nothing is kept in."""
     logging.disable(logging.DEBUG)  # Faust composes a line for every record, even where nobody reads it
+    scratch.mkdir(parents=True, exist_ok=True)
     state = State(connect(clickhouse))
     app = make_app(kafka, scratch, partial(keep, state))
     faust.Worker(app, loglevel=logging.WARNING, redirect_stdouts=False).execute_from_commandline()
