@@ -123,7 +123,7 @@ class Worker(threading.Thread):
     """As streams.app does it: the same batch again while the store is away, from the acknowledged on after a death."""
 
     def __init__(self, state: Any, log: Log, life: Life) -> None:
-        super().__init__()
+        super().__init__(daemon=True)  # a test that is given up must not wait for it
         self.turn = Turn()
         self.failure: Exception | None = None
         self._log, self._life = log, life

@@ -1,0 +1,54 @@
+"""Made-up years of a province, and whether the figures of a stack are theirs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from clickhouse_connect.driver.client import Client
+
+from dashboards.figures import Scope, kpi
+from dashboards.reconcile import drift
+from ingest.simulate.files import write
+from metrics.period import parse
+from tests.oracle import Oracle, comparable
+
+KINDS = ("agencies", "services", "dossiers", "progress", "payments")
+
+
+def simulated(folder: Path, dossiers: int, year: int) -> Path:
+    write(folder, dossiers, seed=year, year=year)
+    return folder
+
+
+def files(folder: Path) -> list[tuple[str, bytes]]:
+    return [(path.name, path.read_bytes()) for kind in KINDS for path in sorted(folder.glob(f"{kind}*"))]
+
+
+@dataclass
+class Province:
+    """Everything that was loaded so far, in the order of loading."""
+
+    client: Client
+    oracle: Oracle = field(default_factory=Oracle)
+
+    def assert_exact_with(self, folder: Path, year: int) -> None:
+        """The folder is loaded now."""
+        self.oracle.load(files(folder))
+        self.assert_exact(year)
+
+    def assert_exact(self, year: int) -> None:
+        """Every figure of several periods, lists and agencies; and facts and cells agree everywhere."""
+        for period, agency, by in self._questions(year):
+            rows = [reading.json() for reading in kpi(self.client, Scope(parse(period), agency, by))]
+            assert comparable(rows, by) == comparable(self.oracle.kpis(period, agency, by), by), (period, agency, by)
+        assert drift(self.client) == []
+
+    def _questions(self, year: int) -> Iterator[tuple[str, str | None, str | None]]:
+        for period in (f"{year}", f"{year}-Q2", f"{year}-11", f"{year}-W20", f"{year}-05-14"):
+            yield period, None, None
+        yield f"{year}-03", None, "agency"
+        yield f"{year}-W36", None, "procedure"
+        yield f"{year}", None, "channel"
+        units = sorted(self.oracle.agencies)
+        for unit in (units[0], units[len(units) // 2], units[-1]):
+            yield str(year), unit, None
