@@ -1,5 +1,6 @@
 """Whether every part moves, and if not, since when. Judged by progress: a part that hangs looks alive."""
 
+import logging
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +11,8 @@ from dashboards.items import moment
 from dashboards.pipeline import Progress
 from metrics.civil import civil
 from metrics.errors import Unavailable
+
+log = logging.getLogger("nhip.board")
 
 STILL = timedelta(seconds=30)
 """A worker that is behind and has written nothing for so long does not move. A restart takes some ten seconds."""
@@ -73,7 +76,8 @@ class Watch:
         try:
             found = answer()
         except Unavailable as failure:
-            return None, Part(name, moves=False, since=self._as_it_is(name, False), said=str(failure))
+            log.warning("%s", failure)  # it names inner addresses: not for everybody
+            return None, Part(name, moves=False, since=self._as_it_is(name, False), said=f"the {name} does not answer")
         return found, Part(name, moves=True, since=self._as_it_is(name, True))
 
     def _stream(self, stream: str, written: list[Progress], ends: Mapping[tuple[str, int], int]) -> Part:

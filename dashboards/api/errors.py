@@ -1,5 +1,6 @@
 """What a script hears when something is wrong: always JSON, never a 500 for what it sent."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,6 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from metrics.errors import Misconfigured, Unavailable
+
+log = logging.getLogger("nhip.board")
 
 RETRY_AFTER = 5
 
@@ -35,7 +38,8 @@ def failed(error: Exception) -> JSONResponse:
             field, _, problem = error.problems[0].partition(": ")
             return said(400, problem, field)
         case Unavailable():
-            return said(503, str(error), None, {"Retry-After": str(RETRY_AFTER)})
+            log.warning("%s", error)  # it names inner addresses: not for everybody
+            return said(503, "the store does not answer now: try again", None, {"Retry-After": str(RETRY_AFTER)})
         case HTTPException():
             return said(error.status_code, str(error.detail), None, error.headers)
         case _:

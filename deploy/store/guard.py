@@ -120,7 +120,7 @@ def escaped(value: str) -> str:
 
 def walk(tree: str) -> Iterator[Node]:
     above: list[str] = []
-    for line in tree.splitlines():
+    for line in tree.removesuffix("\n").split("\n"):  # a parameter may hold what else Python takes for a line's end
         found = NODE.fullmatch(line)
         if not found:
             raise refused("this statement")
