@@ -26,7 +26,7 @@ class Change:
 
     @property
     def symbol(self) -> str:
-        return "▲" if self.steps > 0 else "▼" if self.steps < 0 else "＝"
+        return "▲" if self.steps > 0 else "▼" if self.steps < 0 else "="
 
     @property
     def amount(self) -> str:

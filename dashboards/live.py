@@ -57,7 +57,7 @@ class Hub(Generic[V]):
     def __init__(self, mark: Callable[[], Hashable], draw: Callable[[V], str], clock: Callable[[], datetime]) -> None:
         self._mark, self._draw, self._clock = mark, draw, clock
         self._pages: dict[V, Page] = {}
-        self._tasks: asyncio.Future[tuple[None, None]] | None = None
+        self._tasks: tuple[asyncio.Task[None], ...] = ()
         self._ticks = 0
         self._seen: Hashable = None
         self._changed = 0
@@ -76,8 +76,8 @@ class Hub(Generic[V]):
     async def _messages(self, visit: V) -> AsyncIterator[bytes]:
         page, watcher = self._pages.setdefault(visit, Page()), Watcher()
         page.watchers.add(watcher)
-        if self._tasks is None:
-            self._tasks = asyncio.gather(self._watch(), self._draw_all())
+        if not self._tasks:
+            self._tasks = (asyncio.create_task(self._watch()), asyncio.create_task(self._draw_all()))
         try:
             yield b"retry: 3000\n\n" + self._beat()
             while True:
@@ -90,9 +90,10 @@ class Hub(Generic[V]):
         page.watchers.discard(watcher)
         if not page.watchers:
             del self._pages[visit]
-        if not self._pages and self._tasks is not None:
-            self._tasks.cancel()
-            self._tasks = None
+        if not self._pages:
+            for task in self._tasks:
+                task.cancel()
+            self._tasks = ()
 
     async def _watch(self) -> None:
         """Apart from the drawing, so that a slow page delays no beat."""

@@ -1,5 +1,56 @@
 """Charts by their own addresses: as an image that needs no JavaScript, and as what the browser draws it from."""
 
-from fastapi import APIRouter
+import json
+from functools import cache
+from hashlib import blake2b
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from dashboards import charts
+from dashboards.board import Board, Given
+from dashboards.figures import Reading, Scope
+from dashboards.pages import inputs
+from dashboards.pages.visit import Theme, Visit, visit_of
+from dashboards.tiles import SETTLED, tiles
 
 router = APIRouter(include_in_schema=False)
+
+KEPT = {"Cache-Control": "private, max-age=60"}
+
+
+@router.get("/chart/trend.svg")
+def image(request: Request, board: Given) -> Response:
+    visit = visit_of(request)
+    key = ("chart", *_shown(board, visit), visit.lang, visit.theme)
+    drawn = board.read(key, lambda _client: charts.svg(_trend(board, visit)), SETTLED).value
+    return Response(drawn, media_type="image/svg+xml", headers=KEPT)
+
+
+@router.get("/chart/trend.json")
+def declaration(request: Request, board: Given) -> Response:
+    return Response(json.dumps(_trend(board, visit_of(request))), media_type="application/json", headers=KEPT)
+
+
+@router.get("/chart/vega.js")
+def vega(request: Request) -> Response:
+    script, tag = bundle()
+    headers = {"ETag": tag, "Cache-Control": "private, max-age=86400"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(script, media_type="text/javascript", headers=headers)
+
+
+@cache
+def bundle() -> tuple[bytes, str]:
+    script = charts.bundle().encode()
+    return script, f'"{blake2b(script, digest_size=8).hexdigest()}"'
+
+
+def _shown(board: Board, visit: Visit) -> tuple[Reading, ...]:
+    scope = Scope(inputs.period(board, visit), visit.get("agency"))
+    return tiles(board, scope, kpis=[inputs.kpi(visit)])[0].trend
+
+
+def _trend(board: Board, visit: Visit) -> charts.Spec:
+    return charts.trend(_shown(board, visit), visit.lang, dark=visit.theme is Theme.DARK)

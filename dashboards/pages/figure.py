@@ -5,7 +5,7 @@ from textwrap import dedent
 from typing import Any
 
 from dashboards.board import Board
-from dashboards.figures import Scope, kpi
+from dashboards.figures import UNKNOWN, Scope, kpi
 from dashboards.pages import inputs
 from dashboards.pages.period_bar import period_bar
 from dashboards.pages.shared import data_at, known_agencies
@@ -32,7 +32,10 @@ def values(board: Board, visit: Visit) -> dict[str, Any]:
         "questions": list(questions(shown, some_agencies=agency is not None)),
         "limits": list(limits(shown)),
         "versions": [each for each in CATALOGUE if each.id == shown.id],
-        "channels": [reading for reading in channels if reading.kpi == shown],
+        "channels": sorted(
+            (reading for reading in channels if reading.kpi == shown),
+            key=lambda reading: (reading.key == UNKNOWN, reading.key),
+        ),
         "query": {"period": period.name, "agency": agency},
         "data_at": data_at(board),
     }

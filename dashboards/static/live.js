@@ -8,10 +8,15 @@ let ahead = 0; // how far the server's clock is ahead of ours
 let away = null;
 let source = null;
 
+// Those that are within no other part.
+function partsOf(root) {
+  return [...root.querySelectorAll("[data-part]")].filter((part) => !part.parentElement.closest("[data-part]"));
+}
+
 function swap(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").body;
-  const parts = [...fresh.querySelectorAll("[data-part]")];
-  const present = [...live.querySelectorAll("[data-part]")];
+  const parts = partsOf(fresh);
+  const present = partsOf(live);
   const names = (list) => list.map((part) => part.dataset.part).join("\n");
   const focused = document.activeElement?.closest("a, button, input, select");
   const first = drawn.size === 0;
@@ -28,6 +33,7 @@ function swap(html) {
   }
   refocus(focused);
   age();
+  document.dispatchEvent(new Event("swapped"));
 }
 
 // Who moves by keyboard stays where they were, although that link is a new one now.

@@ -1,0 +1,92 @@
+"""Charts, each declared once: drawn on the server as an image, and in the browser from the same declaration.
+
+A figure that is cut and not rounded must not be drawn as if it were exact: labels are the displayed texts, made here.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from dashboards.figures import Reading
+from dashboards.naming import period_name, short_name
+from dashboards.texts import Lang, pick, say
+from metrics.kpi import Unit
+
+WIDTH, HEIGHT = 900, 220
+FONT = "Segoe UI, Roboto, Noto Sans, DejaVu Sans, Arial, sans-serif"
+
+LABEL = "replace(replace(replace(format(datum.value, ',~f'), /,/g, ' '), '.', ','), / /g, '.')"
+"""Thousands point and decimal comma on the axis, as everywhere."""
+
+Spec = dict[str, Any]
+
+LIGHT = {"ink": "#15232a", "soft": "#4a5a62", "line": "#d5dcdf", "accent": "#0d6470", "card": "#ffffff"}
+DARK = {"ink": "#e9f0f2", "soft": "#a9b8be", "line": "#2b3a41", "accent": "#62c7d2", "card": "#162025"}
+
+
+def trend(readings: Sequence[Reading], lang: Lang, *, dark: bool) -> Spec:
+    """A KPI over its last periods; the last one may still be running. A period without a value is a gap."""
+    kpi, colours = readings[0].kpi, DARK if dark else LIGHT
+    title = say("number" if kpi.unit is Unit.COUNT else "value", lang)
+    order = [short_name(reading.scope.period) for reading in readings]
+    base = alt.Chart(alt.InlineData(values=[_row(reading, lang) for reading in readings])).encode(
+        x=alt.X("period:N", sort=order, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+        y=alt.Y(
+            "value:Q",
+            title=None,
+            scale=alt.Scale(zero=kpi.unit is Unit.COUNT, nice=True),
+            axis=alt.Axis(labelExpr=LABEL, tickCount=5),
+        ),
+        tooltip=[
+            alt.Tooltip("name:N", title=say("period", lang)),
+            alt.Tooltip("display:N", title=title),
+            alt.Tooltip("counts:N", title=pick(kpi.title, lang)),
+        ],
+    )
+    line = base.mark_line(color=colours["accent"], strokeWidth=2.5)
+    points = base.mark_point(color=colours["accent"], fill=colours["card"], size=60, opacity=1, strokeWidth=2)
+    label: dict[str, Any] = {"dy": -14, "fontSize": 12, "opacity": alt.expr("width < 480 ? 0 : 1")}
+    halo = base.mark_text(**label, stroke=colours["card"], strokeWidth=4).encode(text="display:N")
+    labels = base.mark_text(**label, color=colours["ink"]).encode(text="display:N")
+    chart = (line + halo + points + labels).properties(width="container", height=HEIGHT, background="transparent")
+    spec: Spec = chart.configure(**_config(colours)).to_dict()
+    return spec
+
+
+def svg(spec: Spec) -> str:
+    """Drawn without a browser, so of a fixed width."""
+    return str(vl_convert.vegalite_to_svg({**spec, "width": WIDTH}))
+
+
+def bundle() -> str:
+    """Vega for the browser, as a module that sets `vegaEmbed`."""
+    return str(vl_convert.javascript_bundle(None))  # type: ignore[arg-type]  # None is its usual ending
+
+
+def _row(reading: Reading, lang: Lang) -> dict[str, Any]:
+    value = reading.value
+    return {
+        "period": short_name(reading.scope.period),
+        "name": period_name(reading.scope.period, lang),
+        "value": value * 100 if value is not None and reading.kpi.unit is Unit.PERCENT else value,
+        "display": reading.display,
+        "counts": _counts(reading),
+    }
+
+
+def _counts(reading: Reading) -> str:
+    whole = "" if reading.denominator is None else f" / {reading.denominator}"
+    return f"{reading.numerator}{whole}"
+
+
+def _config(colours: dict[str, str]) -> Spec:
+    axis = {
+        "labelColor": colours["soft"],
+        "domainColor": colours["line"],
+        "tickColor": colours["line"],
+        "gridColor": colours["line"],
+        "labelFontSize": 12,
+    }
+    return {"font": FONT, "axis": axis, "view": alt.ViewConfig(stroke=None)}
