@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import uvicorn
 from fastapi import FastAPI
@@ -11,6 +12,17 @@ from fastapi import FastAPI
 from tests.support.store import free_port
 
 PATIENCE = 20.0
+
+
+class Leaping:
+    """Each look is a minute later."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 12, 30, 2, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
 
 
 @contextmanager

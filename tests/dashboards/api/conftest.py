@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -12,19 +11,8 @@ from dashboards.app import create_app
 from dashboards.board import BoardConfig
 from deploy.migrate import migrate
 from streams.state import connect
-from tests.support.board import served
+from tests.support.board import Leaping, served
 from tests.support.store import RunningStore, store
-
-
-class Leaping:
-    """Each look is a minute later."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 12, 30, 2, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(minutes=1)
-        return self.now
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,69 @@
+"""Open dossiers by when they are due, against a naive look at all of them."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from dashboards.late import Asked, Window, how_many, late
+from dashboards.workdays import after
+from metrics.civil import CIVIL, FIRST_YEAR, LAST_YEAR, utc
+from tests.oracle import Oracle
+from tests.strategies import agencies, histories
+from tests.support.filling import fill, province
+
+ENDED = {"3", "7", "8"}
+slowly = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def is_open(dossier):
+    last = max(dossier.steps, default=(None, None))[1]
+    return not dossier.resolved and not {last, dossier.attributes.get("TrangThaiHoSo")} & ENDED
+
+
+def expected(oracle, window, now, agency):
+    """(due, code) of all; a due moment beyond the calendar is as late, or as far away."""
+    ends = {Window.DAY: now + timedelta(hours=24), Window.THREE_DAYS: after(now, 3), Window.SEVEN_DAYS: after(now, 7)}
+    found = []
+    for dossier in oracle.dossiers.values():
+        if dossier.due and is_open(dossier) and (not agency or oracle.below(dossier.agency, agency, f"{now:%Y%m%d}")):
+            due = utc(dossier.due)
+            if due < now if window is Window.OVERDUE else now <= due <= ends[window]:
+                found.append((due if FIRST_YEAR < due.year < LAST_YEAR else None, dossier.code))
+    return sorted(found, key=lambda one: one[1])
+
+
+def pages(client, asked, size):
+    place = None
+    while True:
+        page = late(client, asked, place, size)
+        yield from page.items
+        place = page.next
+        if place is None:
+            return
+
+
+def check(client, oracle, now, agency, size):
+    counts = how_many(client, now, agency)
+    for window in Window:
+        items = [one.item for one in pages(client, Asked(window, now, agency), size)]
+        assert [(one.due_at, one.dossier) for one in items] == sorted((one.due_at, one.dossier) for one in items)
+        found = [(one.due_at if FIRST_YEAR < one.due_at.year < LAST_YEAR else None, one.dossier) for one in items]
+        assert sorted(found, key=lambda one: one[1]) == expected(oracle, window, now, agency)
+        assert counts[window] == len(found)
+
+
+@slowly
+@given(histories(), agencies)
+def test_late_and_soon_late_of_made_up_histories(api, history, agency):
+    fill(api.client, history, 3, 3)
+    oracle = Oracle(history.files())
+    for now in ("20211231235959", "20220101000001", "20240228120000"):
+        check(api.client, oracle, utc(now).astimezone(CIVIL), agency, 2)
+
+
+@pytest.mark.parametrize("agency", [None, "H99", "H99.20"])
+def test_late_and_soon_late_of_a_simulated_province(api, tmp_path, agency):
+    history = province(tmp_path, 1000, seed=6)
+    fill(api.client, history)
+    check(api.client, Oracle(history.files()), datetime(2026, 12, 31, 9, 0, tzinfo=CIVIL), agency, 3)
