@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 from clickhouse_connect.driver.client import Client
 from fastapi import Depends, Request
 
+from dashboards.activity import Meter
 from dashboards.auth.security import Security
 from dashboards.cache import Cache, Read
 from dashboards.health import Clock, Ends, Health, Watch
@@ -39,6 +40,7 @@ class Board:
 
     def __init__(self, config: BoardConfig) -> None:
         self.config = config
+        self.meter = Meter()
         self._cache = Cache(config.clock)
         self._watch = Watch(config.clock, config.ends)
         self._client: Client | None = None

@@ -9,16 +9,22 @@ from dashboards.board import Board
 from dashboards.live import Hub
 from dashboards.pages import charts, routes
 from dashboards.pages.preferences import Preferences
-from dashboards.pipeline import progress
+from dashboards.pages.shared import OFTEN, minutes
+from dashboards.pipeline import Progress, progress
 
 STATIC = Path(__file__).parents[1] / "static"
-OFTEN = 0.5
 
 
 def install(app: FastAPI, board: Board) -> None:
     """Afterwards every request has request.state.lang and request.state.theme."""
-    app.state.hub = Hub(lambda: tuple(board.read("progress", progress, OFTEN).value), routes.draw(board), board.now)
+    app.state.hub = Hub(lambda: mark(board), routes.draw(board), board.now)
     app.include_router(charts.router)
     app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Preferences)
+
+
+def mark(board: Board) -> tuple[Progress, ...]:
+    """Another one whenever something was written."""
+    minutes(board)
+    return tuple(board.read("progress", progress, OFTEN).value)

@@ -10,6 +10,7 @@ from dashboards.board import Board, Given
 from dashboards.live import Hub
 from dashboards.pages.problem import problem
 from dashboards.pages.render import drawn, render
+from dashboards.pages.rotation import rotation
 from dashboards.pages.views import VIEWS, View, named
 from dashboards.pages.visit import Visit, live_visit, visit_of
 
@@ -20,7 +21,7 @@ def page(view: View) -> Callable[[Request, Given], Response]:
     def shown(request: Request, board: Given) -> Response:
         visit = visit_of(request)
         try:
-            return render(request, view.template, live=view.live, **view.values(board, visit))
+            return render(request, view.template, live=view.live, rotation=rotation(visit), **view.values(board, visit))
         except HANDLED as error:
             return problem(request, error)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from dashboards.activity import Activity, activity
+from dashboards.activity import Activity, rows
 from dashboards.agencies import Agency, agencies
 from dashboards.ages import as_of
 from dashboards.board import Board
@@ -18,6 +18,7 @@ from metrics.period import Period
 
 SLOW = 10.0
 """Seconds that lists may be behind the figures."""
+OFTEN = 0.5
 WORST = 5
 
 
@@ -34,7 +35,10 @@ def late_counts(board: Board, agency: str | None) -> dict[Window, int]:
 
 
 def minutes(board: Board) -> Activity:
-    return board.read("activity", lambda client: activity(client, board.now()), SLOW).value
+    """Looked at whenever somebody looks at a live page."""
+    read = board.read("rows", rows, OFTEN)
+    board.meter.note(read.as_of, read.value)
+    return board.meter.activity(board.now())
 
 
 def league_of(board: Board, kpi: Kpi, period: Period, tier: str | None) -> League:

@@ -7,23 +7,21 @@ function theme() {
   return dark.matches ? "dark" : "light";
 }
 
-export async function draw(place) {
-  if (place.dataset.drawn === theme()) return;
-  place.dataset.drawn = theme();
+async function draw(place) {
   await import("/chart/vega.js");
   const answer = await fetch(`${place.dataset.chart}&theme=${theme()}`);
-  if (!answer.ok) return; // the image stays
+  if (!answer.ok) return; // what is there stays
+  const spec = await answer.json();
   const canvas = document.createElement("div");
   canvas.className = "canvas";
-  const spec = await answer.json();
-  const options = { ast: true, defaultStyle: false, actions: false, renderer: "canvas", tooltip: { disableDefaultStyle: true } };
-  const image = place.querySelector("img");
-  place.querySelector(".canvas")?.remove();
-  place.append(canvas);
-  await window.vegaEmbed(canvas, spec, options);
   canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", image.alt);
-  image.hidden = true;
+  canvas.setAttribute("aria-label", place.querySelector("img").alt);
+  place.querySelector(".canvas")?.remove();
+  place.querySelector("picture").hidden = true;
+  place.append(canvas);
+  // By an interpreter, and without styles of its own: the page allows neither evaluated code nor inline styles.
+  const options = { ast: true, defaultStyle: false, actions: false, tooltip: { disableDefaultStyle: true } };
+  await window.vegaEmbed(canvas, spec, options);
 }
 
 function all() {
@@ -32,4 +30,4 @@ function all() {
 
 all();
 dark.addEventListener("change", all);
-document.addEventListener("swapped", all);
+setInterval(all, 60_000);

@@ -25,7 +25,7 @@ function swap(html) {
   } else {
     parts.forEach((part, place) => {
       const name = part.dataset.part;
-      if (drawn.get(name) === part.outerHTML) return;
+      if (drawn.get(name) === part.outerHTML || "keep" in part.dataset) return;
       drawn.set(name, part.outerHTML);
       if (!first) part.classList.add("changed");
       present[place].replaceWith(part);
@@ -33,7 +33,6 @@ function swap(html) {
   }
   refocus(focused);
   age();
-  document.dispatchEvent(new Event("swapped"));
 }
 
 // Who moves by keyboard stays where they were, although that link is a new one now.
@@ -91,3 +90,11 @@ setInterval(() => {
   tell();
   if (source.readyState === EventSource.CLOSED) listen(); // refused: by a login that ended, or too many streams
 }, 5_000);
+
+// Several boards in turn. One that does not answer is not gone to: this one stays, and says how old it is.
+const { next, seconds } = document.body.dataset;
+async function turn() {
+  const answer = await fetch(next, { method: "HEAD" }).catch(() => null);
+  if (answer?.ok) location.replace(next);
+}
+if (next) setInterval(turn, seconds * 1000);
