@@ -30,11 +30,12 @@ ENVIRONMENT.globals.update(spark=spark, count=count, percent=percent, civil=civi
 
 
 def render(request: Request, name: str, **values: Any) -> HTMLResponse:
-    """A whole page. `user` is who asks, None where nobody is known."""
+    """A whole page. Where a guard stands before it, `user` is who asks, and `nobody` says that it is no one we know."""
     board: Board = request.app.state.board
     visit = visit_of(request)
     user = getattr(request.state, "user", None)
-    html = drawn(visit, name, board.now(), user=user, **values)
+    nobody = hasattr(request.state, "user") and user is None
+    html = drawn(visit, name, board.now(), **{"user": user, "nobody": nobody, **values})
     return HTMLResponse(html, headers={"Cache-Control": "private, no-cache", "Vary": "Cookie"})
 
 

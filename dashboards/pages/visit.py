@@ -70,9 +70,12 @@ def visit_of(request: Request) -> Visit:
     )
 
 
+LOOKS = frozenset({"theme", "boards", "seconds"})
+
+
 def live_visit(page: str, lang: Lang) -> Visit:
-    """From an address within this site. The theme makes no difference to what is drawn."""
+    """From an address within this site, without what makes no difference to the part that changes."""
     path, _, query = page.partition("?")
-    asked = pairs(query)
+    asked = tuple(pair for pair in pairs(query) if pair[0] not in LOOKS)
     spoken = dict(asked).get("lang")
     return Visit(unquote(path), asked, lang=Lang(spoken) if spoken in set(Lang) else lang)

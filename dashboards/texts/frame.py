@@ -18,6 +18,7 @@ FRAME: Mapping[str, Text] = MappingProxyType(
         "quality": Text("Chất lượng dữ liệu", "Data quality"),
         "lookup": Text("Tra cứu hồ sơ", "Look up a dossier"),
         "account": Text("Tài khoản", "Account"),
+        "log_in": Text("Đăng nhập", "Log in"),
         "language": Text("Ngôn ngữ", "Language"),
         "theme": Text("Giao diện", "Theme"),
         "theme_auto": Text("Theo máy", "Auto"),
