@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from deploy.process import Child, Program, rotate, start
@@ -68,6 +69,8 @@ class Keeper:
         self._hurry = threading.Event()
         self._condemned: set[str] = set()
         self._failure: Exception | None = None
+        self._unannounced = False
+        self._complaint: str | None = None
         self._thread = threading.Thread(target=self._run, name="keeper")
 
     def start(self) -> None:
@@ -136,11 +139,22 @@ class Keeper:
                 if kept.part.name in self._condemned:
                     self._condemned.discard(kept.part.name)
                     kept.child.stop(0)
-                self._mend(kept, now)
+                self._trying(partial(self._mend, kept, now))
+            if self._unannounced:
+                self._trying(self._announce)
             if now - rotated > ROTATE_EVERY:
                 rotated = now
                 for kept in self._kept:
-                    rotate(kept.child.log)
+                    self._trying(partial(rotate, kept.child.log))
+
+    def _trying(self, action: Callable[[], None]) -> None:
+        """A full disk passes: what runs goes on meanwhile, and what could not be done is tried again."""
+        try:
+            action()
+        except OSError as error:
+            if str(error) != self._complaint:
+                self._complaint = str(error)
+                self._tell(f"{error}; trying again until it works")
 
     def _mend(self, kept: Kept, now: float) -> None:
         if kept.child.status is None:
@@ -152,10 +166,12 @@ class Keeper:
                 f"the {kept.part.name} ended with status {kept.child.status}; starting it again ({kept.child.log})"
             )
         elif now >= kept.due:
+            kept.due = now + LONGEST_DELAY  # should it not start
             kept.child.stop(0)  # whatever else is in its group
             kept.child = start(kept.child.program, self._logs, keep=(self._lock,))
             kept.since, kept.due = now, None
-            self._announce()
+            self._unannounced = True
 
     def _announce(self) -> None:
         self._changed({kept.part.name: kept.child.pid for kept in self._kept})
+        self._unannounced = False

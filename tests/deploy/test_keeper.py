@@ -86,6 +86,28 @@ def test_a_crashed_part_starts_again(keeper, told):
     assert any("one ended with status -9" in text for text in told.texts)
 
 
+def test_a_full_disk_passes_and_is_told_once(keeper, told):
+    """Nobody can be told the new process ids for a while: the parts are kept running all the same."""
+    whole = keeper(part("one"), part("two"))
+    whole.start()
+    first, full = dict(told.pids), threading.Event()
+    full.set()
+
+    def changed(pids):
+        if full.is_set():
+            raise OSError(28, "No space left on device")
+        told.changed(pids)
+
+    whole._changed = changed
+    os.kill(first["one"], signal.SIGKILL)
+    assert eventually(lambda: any("No space left" in text for text in told.texts))
+    assert not eventually(lambda: not alive(first["two"]), within=1)
+    full.clear()
+    assert eventually(lambda: told.pids["one"] != first["one"])
+    assert told.pids["two"] == first["two"]
+    assert sum("No space left" in text for text in told.texts) == 1
+
+
 def test_a_part_that_keeps_crashing_is_tried_ever_more_rarely(keeper, told, monkeypatch):
     monkeypatch.setattr("deploy.keeper.FIRST_DELAY", 0.05)
     keeper(part("one", "import time; time.sleep(0.2)")).start()
