@@ -1,6 +1,6 @@
 """One dossier: what is known, its steps, its payments, and which figures count it and why not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -63,32 +63,32 @@ def dossier(client: Client, code: str) -> Dossier | None:
     """None where nothing of that code ever came."""
     rows = ask(
         client,
-        f"SELECT {', '.join(COLUMNS)}, status, submitted_at, return_way FROM dossier FINAL "
-        "WHERE dossier = {d:String}",
+        f"SELECT {', '.join(COLUMNS)}, status, submitted_at, return_way, "
+        f"({_name('service', 'procedure')}), ({_name('agency', 'agency')}) "
+        "FROM dossier FINAL WHERE dossier = {d:String}",
         d=code,
     )
     if not rows:
         return None
     found = item(rows[0])
-    status, submitted_at, return_way = rows[0][len(COLUMNS) :]
+    status, submitted_at, return_way, service_name, agency_name = rows[0][len(COLUMNS) :]
     return Dossier(
         found,
         status,
         moment(submitted_at),
         return_way,
-        _name(client, "service", "procedure", found.procedure),
-        _name(client, "agency", "agency", found.agency),
+        service_name,
+        agency_name,
         tuple(_steps(client, code)),
         tuple(_payments(client, code)),
         tuple(_counting(client, found)),
     )
 
 
-def _name(client: Client, table: str, key: str, code: str | None) -> str | None:
-    """The newest known."""
-    question = f"SELECT name FROM {table} FINAL WHERE {key} = {{code:String}} AND name IS NOT NULL"
-    rows = ask(client, f"{question} ORDER BY valid_from DESC LIMIT 1", code=code or "")
-    return str(rows[0][0]) if rows else None
+def _name(table: str, key: str) -> str:
+    """SQL for the newest known name."""
+    mine = f"SELECT {key} FROM dossier FINAL WHERE dossier = {{d:String}}"
+    return f"SELECT argMaxOrNull(name, valid_from) FROM {table} FINAL WHERE {key} IN ({mine})"
 
 
 def _steps(client: Client, code: str) -> Iterator[Step]:
@@ -114,27 +114,39 @@ def _payments(client: Client, code: str) -> Iterator[Payment]:
         yield Payment(transaction, moment(paid_at), amount, gateway)
 
 
-def _counting(client: Client, found: Item) -> Iterator[Counting]:
-    for kpi in CATALOGUE:
-        if kpi.of_dossiers:
-            yield _counted(client, found, kpi)
+def _counting(client: Client, found: Item) -> list[Counting]:
+    """Asked as the list behind the figure asks, for the one day; KPIs that share a day are asked together."""
+    kpis = [kpi for kpi in CATALOGUE if kpi.of_dossiers]
+    days = {kpi: _day(found, kpi) for kpi in kpis}
+    flags = {
+        kpi: answer for day in set(days.values()) - {None} for kpi, answer in _flags(client, found, days, day).items()
+    }
+    nothing = (False, False)
+    return [Counting(kpi, days[kpi], *flags.get(kpi, nothing)) for kpi in kpis]
 
 
-def _counted(client: Client, found: Item, kpi: Kpi) -> Counting:
-    """Asked as the list behind the figure asks, for the one day."""
-    terms = [term for term in kpi.terms() if not isinstance(term, ServicesInForce)]
-    at = _dated(found, terms[-1])
-    if at is None:
-        return Counting(kpi, None, in_denominator=False, counted=False)
-    conditions = ", ".join(f"ifNull({holds(term)}, 0)" for term in terms)
+def _flags(
+    client: Client, found: Item, days: Mapping[Kpi, date | None], day: date | None
+) -> dict[Kpi, tuple[bool, bool]]:
+    """In the denominator, and counted."""
+    asked = [kpi for kpi, its_day in days.items() if its_day == day]
+    conditions = ", ".join(
+        f"ifNull({holds(term)}, 0)" for kpi in asked for term in (_counted(kpi)[-1], _counted(kpi)[0])
+    )
     question = f"SELECT {conditions} FROM dossier FINAL WHERE dossier = {{d:String}}"
-    flags = ask(client, question, d=found.dossier, first=at.date(), last=at.date())[0]
-    return Counting(kpi, at.date(), in_denominator=bool(flags[-1]), counted=bool(flags[0]))
+    row = iter(ask(client, question, d=found.dossier, first=day, last=day)[0])
+    return {kpi: (bool(next(row)), bool(next(row))) for kpi in asked}
 
 
-def _dated(found: Item, term: Total | ServicesWith) -> datetime | None:
-    at = getattr(found, term.measure.dated_by)
-    return at if isinstance(at, datetime) else None
+def _day(found: Item, kpi: Kpi) -> date | None:
+    """The day that its whole is dated by."""
+    at = getattr(found, _counted(kpi)[-1].measure.dated_by)
+    return at.date() if isinstance(at, datetime) else None
+
+
+def _counted(kpi: Kpi) -> list[Total | ServicesWith]:
+    """The part, and the whole where dossiers are its."""
+    return [term for term in kpi.terms() if not isinstance(term, ServicesInForce)]
 
 
 def _known(at: datetime) -> datetime:

@@ -95,7 +95,7 @@ def _by_agency(
     scope = Scope(period, by="agency")
     if tier is None:
         return {str(reading.key): reading for reading in kpi(client, scope, kpis=[asked])}
-    numbers = [_numbers(client, term, period, at_tier(known, tier)) for term in asked.terms()]
+    numbers = _numbers(client, asked, period, at_tier(known, tier))
     return {
         agency.agency: Reading(asked, scope, agency.agency, *_counts(numbers, agency.agency))
         for agency in known.values()
@@ -108,12 +108,17 @@ def _counts(numbers: Sequence[Mapping[str, int]], agency: str) -> tuple[int, int
     return part, (whole[0] if whole else None)
 
 
-def _numbers(client: Client, term: Term, period: Period, leaders: Mapping[str, str]) -> Mapping[str, int]:
-    """By leader; services in force are the province's, whoever asks."""
+def _numbers(client: Client, asked: Kpi, period: Period, leaders: Mapping[str, str]) -> list[Mapping[str, int]]:
+    """For each term its number by leader; services in force are the province's, whoever asks."""
     days = {"first": period.first, "last": period.last}
-    if isinstance(term, ServicesInForce):
-        in_force = len(ask(client, services_on_last_day(term.services), **days))
-        return dict.fromkeys(leaders.values(), in_force)
-    asked = question([term], Basis.CELLS, LEADER, some_agencies=True)
+    counted = [term for term in asked.terms() if not isinstance(term, ServicesInForce)]
     places: dict[str, Any] = {"members": list(leaders), "leaders": list(leaders.values()), "agencies": list(leaders)}
-    return {leader: int(number) for leader, number in ask(client, asked, **days, **places)}
+    rows = ask(client, question(counted, Basis.CELLS, LEADER, some_agencies=True), **days, **places)
+    numbers: dict[Term, Mapping[str, int]] = {
+        term: {row[0]: int(row[place]) for row in rows} for place, term in enumerate(counted, start=1)
+    }
+    for term in asked.terms():
+        if isinstance(term, ServicesInForce):
+            in_force = len(ask(client, services_on_last_day(term.services), **days))
+            numbers[term] = dict.fromkeys(leaders.values(), in_force)
+    return [numbers[term] for term in asked.terms()]
