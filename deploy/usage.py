@@ -88,8 +88,8 @@ examples:
 
 Settings are environment variables: NHIP_DATA, NHIP_KAFKA=host:port and
 NHIP_CLICKHOUSE=http://user:password@host:port/database where those run
-elsewhere, NHIP_PARTITIONS, NHIP_CACHE; who may come to the board:
-docs/security.md.
+elsewhere, NHIP_BOARD=host:port of the board (127.0.0.1:8600),
+NHIP_PARTITIONS, NHIP_CACHE; who may come to the board: docs/security.md.
 Exit status: 0 done, 1 failed, 2 wrong usage or settings.
 """
 

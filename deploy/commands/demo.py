@@ -41,6 +41,7 @@ def run(given: Namespace, settings: Settings) -> int:
     if "data" not in settings.model_fields_set:
         settings = settings.model_copy(update={"data": settings.data / "demo"})
     with suppress(KeyboardInterrupt), running(settings, Role.DEMO, tell) as where:
+        tell(f"the board is on http://{where.board}")
         tell(f"`nhip kpi --data {settings.data} --period {datetime.now(UTC).year}` asks it from another terminal")
         show(where, settings.partitions, int(given.seed or 1))
     tell("stopped")
