@@ -3,6 +3,8 @@
 All of it happens in one thread, because the kernel ends a child together with the thread that started it.
 """
 
+import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -79,7 +81,7 @@ class Keeper:
         self._started.wait()
         if self._failure is not None:
             self._thread.join()
-            raise self._failure
+            self._raise_failure()
 
     def stop(self) -> None:
         """Return when nothing runs any more. Interrupted, it stops asking nicely, but never leaves a child."""
@@ -90,6 +92,13 @@ class Keeper:
             self._hurry.set()
             self._thread.join()
             raise
+        self._raise_failure()
+
+    def _raise_failure(self) -> None:
+        """Once: whoever has heard of it need not hear it again."""
+        failure, self._failure = self._failure, None
+        if failure is not None:
+            raise failure
 
     def end(self, name: str) -> None:
         """From any thread: this part is to be ended and started again."""
@@ -103,8 +112,10 @@ class Keeper:
             self._watch()
         except Stopped:
             pass
-        except Exception as failure:  # noqa: BLE001  (raised again by start, in the caller's thread)
+        except Exception as failure:  # noqa: BLE001  (raised again by start or stop, in the caller's thread)
             self._failure = failure
+            if self._started.is_set():  # nobody waits for us any more, and everything is about to be stopped
+                os.kill(os.getpid(), signal.SIGTERM)
         finally:
             for kept in reversed(self._kept):
                 kept.child.stop(0 if self._hurry.is_set() else kept.part.grace)

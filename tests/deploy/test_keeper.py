@@ -135,3 +135,15 @@ def test_stopping_while_starting_leaves_nothing(keeper, told):
     whole.stop()
     starting.join(5)
     assert not alive(told.pids["slow"])
+
+
+def test_what_the_keeper_cannot_go_on_after_stops_us_and_is_raised(keeper, told, monkeypatch):
+    signals = []
+    monkeypatch.setattr("deploy.keeper.os.kill", lambda pid, number: signals.append((pid, number)))
+    whole = keeper(part("one"))
+    whole.start()
+    monkeypatch.setattr(whole, "_mend", lambda *_: 1 / 0)
+    assert eventually(lambda: signals == [(os.getpid(), signal.SIGTERM)])
+    with pytest.raises(ZeroDivisionError):
+        whole.stop()
+    assert not alive(told.pids["one"])
