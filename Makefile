@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 YEAR   ?= 2026
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench generate clean
+.PHONY: help install browser demo test check bench generate clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,7 +17,10 @@ install: $(STAMP) ## make the environment in .venv
 demo: install ## run everything here, fed by a made-up province, and watch its KPIs
 	@$(BIN)/nhip demo
 
-test: install ## run every test, on a real broker and store
+browser: ## make sure of a Chromium for the board's tests
+	@deploy/browser.sh
+
+test: install browser ## run every test, on a real broker, store and browser
 	@$(BIN)/pytest
 
 check: install ## format, lint, types and imports

@@ -14,14 +14,15 @@ async function draw(place) {
   const spec = await answer.json();
   const canvas = document.createElement("div");
   canvas.className = "canvas";
-  canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", place.querySelector("img").alt);
   place.querySelector(".canvas")?.remove();
   place.querySelector("picture").hidden = true;
   place.append(canvas);
   // By an interpreter, and without styles of its own: the page allows neither evaluated code nor inline styles.
-  const options = { ast: true, defaultStyle: false, actions: false, tooltip: { disableDefaultStyle: true } };
+  const options = { ast: true, defaultStyle: false, actions: false, renderer: "svg", tooltip: { disableDefaultStyle: true } };
   await window.vegaEmbed(canvas, spec, options);
+  canvas.setAttribute("role", "img");
+  canvas.removeAttribute("aria-roledescription");
+  canvas.setAttribute("aria-label", place.querySelector("img").alt);
 }
 
 function all() {

@@ -1,10 +1,12 @@
 // Keeps a page live: swaps the parts that changed, and says so when the updates stop. The page is whole without it.
 const SILENT = 16_000; // milliseconds without a beat; one comes every five seconds
+const LOST = 4_000; // milliseconds after a connection broke off in which another may be made
 const status = document.querySelector("#status");
 const live = document.querySelector("#live");
 const drawn = new Map();
 let heard = Date.now();
 let ahead = 0; // how far the server's clock is ahead of ours
+let lost = null;
 let away = null;
 let source = null;
 
@@ -59,7 +61,8 @@ function age() {
 }
 
 function tell() {
-  const silent = Date.now() - heard > SILENT;
+  const now = Date.now();
+  const silent = now - heard > SILENT || (lost !== null && now - lost > LOST);
   const broken = silent || away !== null;
   const [words, since] = silent ? [status.dataset.broken, heard + ahead] : [status.dataset.away, Date.parse(away)];
   document.body.classList.toggle("broken-page", broken);
@@ -75,9 +78,13 @@ function listen() {
   const here = location.pathname + location.search;
   source = new EventSource(`/live?page=${encodeURIComponent(here)}`);
   source.addEventListener("page", (event) => swap(JSON.parse(event.data).html));
+  source.addEventListener("error", () => {
+    lost ??= Date.now();
+  });
   source.addEventListener("beat", (event) => {
     const beat = JSON.parse(event.data);
     heard = Date.now();
+    lost = null;
     ahead = Date.parse(beat.now) - heard;
     away = beat.away;
     tell();
@@ -89,7 +96,7 @@ setInterval(() => {
   age();
   tell();
   if (source.readyState === EventSource.CLOSED) listen(); // refused: by a login that ended, or too many streams
-}, 5_000);
+}, 2_000);
 
 // Several boards in turn. One that does not answer is not gone to: this one stays, and says how old it is.
 const { next, seconds } = document.body.dataset;
