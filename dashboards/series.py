@@ -5,7 +5,7 @@ each period's own last day, so a point of the trend equals the figure of that pe
 as they are in the last period throughout, so that a trend follows one set of agencies.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -32,32 +32,66 @@ NUMBERED: Mapping[str, str] = MappingProxyType(
 )
 """SQL for the number of the period that a day lies in. Weeks begin on Monday; 1 January 1970 was a Thursday."""
 
-Counts = Mapping[Term, Mapping[int, int]]
+Counts = dict[Term, dict[int, int]]
+
+MOST_DAYS = 400
 
 
 def series(client: Client, kpis: Sequence[Kpi], periods: Sequence[Period], agency: str | None) -> list[list[Reading]]:
     """For each period, oldest first and all of one kind, the readings of the KPIs in their order."""
+    agencies = None if agency is None else agencies_below(client, agency, periods[-1])
+    parts = (_part(client, kpis, part, agency, agencies) for part in _parts(periods))
+    return [readings for part in parts for readings in part]
+
+
+def _parts(periods: Sequence[Period]) -> Iterator[list[Period]]:
+    """What one question can span: the single days of services that changed within it have to fit into memory."""
+    part: list[Period] = []
+    for period in periods:
+        if part and (period.last - part[0].first).days > MOST_DAYS:
+            yield part
+            part = []
+        part.append(period)
+    yield part
+
+
+def _part(
+    client: Client, kpis: Sequence[Kpi], periods: Sequence[Period], agency: str | None, agencies: list[str] | None
+) -> list[list[Reading]]:
     parameters: dict[str, Any] = {"first": periods[0].first, "last": periods[-1].last}
-    if agency is not None:
-        parameters["agencies"] = agencies_below(client, agency, periods[-1])
+    if agencies is not None:
+        parameters["agencies"] = agencies
     number = NUMBERED[form(periods[-1])]
     terms = list(dict.fromkeys(term for kpi in kpis for term in kpi.terms()))
-    counted = [term for term in terms if not isinstance(term, ServicesInForce)]
-    columns = {term: place for place, term in enumerate(counted, start=1)}
-    rows = ask(client, _question(counted, number, some=agency is not None), lasts=_lasts(periods), **parameters)
-    counts: dict[Term, dict[int, int]] = {
-        term: {int(row[0]): int(row[place]) for row in rows} for term, place in columns.items()
-    }
-    for term in terms:
-        if isinstance(term, ServicesInForce):
-            asked = f"SELECT key, count() FROM ({_in_force(term.services, number)}) GROUP BY key"
-            found = ask(client, asked, lasts=_lasts(periods), **parameters)
-            counts[term] = {int(key): int(services) for key, services in found}
+    counts = _counted(client, terms, number, periods, parameters) | _listed(client, terms, number, periods, parameters)
     keys = [int(key) for (key,) in ask(client, _keys(number), lasts=_lasts(periods))]
     return [
         [_reading(kpi, Scope(period, agency), key, counts) for kpi in kpis]
         for period, key in zip(periods, keys, strict=True)
     ]
+
+
+def _counted(
+    client: Client, terms: Sequence[Term], number: str, periods: Sequence[Period], parameters: Mapping[str, Any]
+) -> Counts:
+    """What the cells count, by term and period."""
+    asked = [term for term in terms if not isinstance(term, ServicesInForce)]
+    text = _question(asked, number, some="agencies" in parameters)
+    rows = ask(client, text, lasts=_lasts(periods), **parameters)
+    return {term: {int(row[0]): int(row[place]) for row in rows} for place, term in enumerate(asked, start=1)}
+
+
+def _listed(
+    client: Client, terms: Sequence[Term], number: str, periods: Sequence[Period], parameters: Mapping[str, Any]
+) -> Counts:
+    """What the catalogue counts, by term and period."""
+    counts: Counts = {}
+    for term in terms:
+        if isinstance(term, ServicesInForce):
+            asked = f"SELECT key, count() FROM ({_in_force(term.services, number)}) GROUP BY key"
+            found = ask(client, asked, lasts=_lasts(periods), **parameters)
+            counts[term] = {int(key): int(services) for key, services in found}
+    return counts
 
 
 def _lasts(periods: Sequence[Period]) -> list[Any]:
