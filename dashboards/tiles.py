@@ -39,6 +39,11 @@ class Tile:
     def change(self) -> Change | None:
         return change(self.reading, self.before)
 
+    @property
+    def silent(self) -> bool:
+        """Something that it is counted from never brought anything: its zero is not known to be one."""
+        return self.as_of is None
+
     def stale(self, now: datetime) -> bool:
         """Older than its declaration allows. A period that is over does not age."""
         return self.running and self.as_of is not None and now - self.as_of > timedelta(seconds=self.kpi.freshness)

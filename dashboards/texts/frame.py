@@ -75,6 +75,7 @@ LIVE: Mapping[str, Text] = MappingProxyType(
         "store_away": Text("Kho dữ liệu không trả lời từ {since}", "The store has not answered since {since}"),
         "data_at": Text("Dữ liệu đến", "Data as of"),
         "stale_since": Text("Số cũ, từ {since}", "Stale, since {since}"),
+        "silent_source": Text("Nguồn này chưa có dữ liệu", "No data from this source yet"),
         "no_data": Text("Chưa có dữ liệu", "No data yet"),
         "events": Text("Sự kiện mỗi phút", "Events per minute"),
         "events_more": Text(
