@@ -47,6 +47,7 @@ class Page:
     """What everybody who looks at one page sees."""
 
     html: str | None = None
+    message: bytes = b""
     drawn: int = 0
     watchers: set[Watcher] = field(default_factory=set)
 
@@ -79,7 +80,7 @@ class Hub(Generic[V]):
         if not self._tasks:
             self._tasks = (asyncio.create_task(self._watch()), asyncio.create_task(self._draw_all()))
         try:
-            yield b"retry: 3000\n\n" + self._beat()
+            yield b"retry: 3000\n\n" + self._beat() + page.message  # it may have changed since it was loaded
             while True:
                 yield await watcher.next()
         finally:
@@ -134,10 +135,9 @@ class Hub(Generic[V]):
         except NhipError:
             return  # the store just went, which the next look tells; or a wrong address, which its page has told
         if html != page.html:
-            page.html = html
-            message = event("page", {"html": html})
+            page.html, page.message = html, event("page", {"html": html})
             for watcher in page.watchers:
-                watcher.tell("page", message)
+                watcher.tell("page", page.message)
 
     def _tell_all(self, kind: str, message: bytes) -> None:
         for page in self._pages.values():

@@ -1,0 +1,38 @@
+"""A point of a trend is the figure of its period."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboards.figures import Scope, kpi
+from dashboards.series import series
+from dashboards.spans import history
+from deploy.migrate import migrate
+from metrics.catalogue import CATALOGUE
+from metrics.period import parse
+from streams.state import connect
+from tests.strategies import histories
+from tests.support.filling import fill
+from tests.support.store import store
+
+LAST = ("2022-06", "2022-W23", "2022-Q3", "2022", "2022-06-15", "2022-W01", "1970-W02", "1970-01-05")
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    with store(tmp_path_factory.mktemp("series")) as running:
+        migrate(running.url)
+        yield connect(running.url)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(story=histories(), last=st.sampled_from(LAST), agency=st.sampled_from((None, "H07", "H07.14")))
+def test_a_point_is_the_figure_of_its_period(client, story, last, agency):
+    fill(client, story)
+    periods = history(parse(last), 4)
+    drawn = series(client, CATALOGUE, periods, agency)
+    for period, readings in zip(periods, drawn, strict=True):
+        if agency is not None and period != periods[-1]:
+            continue  # its tree may have been another one
+        asked = kpi(client, Scope(period, agency))
+        assert [(r.numerator, r.denominator) for r in readings] == [(r.numerator, r.denominator) for r in asked]
