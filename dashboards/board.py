@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 FRESH = 2.0
 """Seconds for which an answer serves everybody who asks."""
+PATIENCE = 35.0
+"""Seconds to wait for the store: it gives its readers 30, and one that hangs must show as away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Board:
         """Unavailable while the store is away."""
         with self._connecting:
             if self._client is None:
-                self._client = connect(self.config.clickhouse)
+                self._client = connect(self.config.clickhouse, PATIENCE)
             return self._client
 
     def health(self) -> Read[Health]:

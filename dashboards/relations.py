@@ -25,7 +25,7 @@ class Basis(StrEnum):
 def relation(basis: Basis, where: str) -> str:
     """A subquery with the columns above; `where` is a condition on day and agency with its parameters."""
     if basis is Basis.CELLS:
-        return f"SELECT {', '.join((*PLACE, *NAMES))} FROM kpi_cell FINAL WHERE {where}"
+        return f"SELECT {', '.join((*PLACE, *NAMES))} FROM kpi_cell FINAL PREWHERE {where}"
     counted = " UNION ALL ".join(_dated(stream, moment) for stream in STREAMS for moment in _moments(stream))
     return f"SELECT * FROM ({counted}) WHERE {where}"
 

@@ -10,10 +10,12 @@ from clickhouse_connect.driver.exceptions import ClickHouseError
 from metrics.errors import Unavailable
 
 
-def connect(url: str) -> Client:
-    """A client for `http://user:password@host:port/database`."""
+def connect(url: str, patience: float = 300.0) -> Client:
+    """A client for `http://user:password@host:port/database` that waits so many seconds for an answer."""
     try:
-        return clickhouse_connect.get_client(dsn=url, compress=False, autogenerate_session_id=False)
+        return clickhouse_connect.get_client(
+            dsn=url, compress=False, autogenerate_session_id=False, connect_timeout=5, send_receive_timeout=patience
+        )
     except ClickHouseError as error:
         raise unavailable(error) from error
 

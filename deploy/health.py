@@ -46,7 +46,7 @@ def measure(kafka: str, partitions: int, clickhouse: str) -> Distance:
     """Raises Unavailable where broker or store do not answer."""
     places = [(topic.value, partition) for topic in Topic for partition in range(partitions)]
     ends = log_ends(kafka, places, ANSWER_WITHIN)
-    written = {(row.stream, row.partition): row.next_offset for row in progress(connect(clickhouse))}
+    written = {(row.stream, row.partition): row.next_offset for row in progress(connect(clickhouse, ANSWER_WITHIN))}
     behind = sum(max(end - written.get(place, 0), 0) for place, end in ends.items())
     return Distance(sum(written.values()), behind)
 
