@@ -47,7 +47,7 @@ def _addresses(port):
 
 def test_what_it_holds_outlives_a_stop_and_a_kill(broker):
     with started(broker):
-        prepare(broker.address, 2)
+        prepare(broker.address, 2, within=30)
         before = topics(broker)
     with started(broker) as child:
         assert topics(broker) == before

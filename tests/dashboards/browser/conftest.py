@@ -101,7 +101,7 @@ def resolved(number: int) -> bytes:
     ).encode()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its driver keeps an event loop running, which tests of other folders want to start
 def browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert path, "no Chromium: `make browser` installs it"
