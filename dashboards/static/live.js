@@ -15,6 +15,10 @@ function partsOf(root) {
   return [...root.querySelectorAll("[data-part]")].filter((part) => !part.parentElement.closest("[data-part]"));
 }
 
+function numbers(part) {
+  return [...part.querySelectorAll(".value, .counts, strong")].map((number) => number.textContent).join();
+}
+
 function swap(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").body;
   const parts = partsOf(fresh);
@@ -29,7 +33,7 @@ function swap(html) {
       const name = part.dataset.part;
       if (drawn.get(name) === part.outerHTML || "keep" in part.dataset) return;
       drawn.set(name, part.outerHTML);
-      if (!first) part.classList.add("changed");
+      if (!first && numbers(part) !== numbers(present[place])) part.classList.add("changed");
       present[place].replaceWith(part);
     });
   }
