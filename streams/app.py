@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 GROUP = "nhip"
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0  # seconds between attempts while the store is away
 
+LANES = 2
+"""Partitions share nothing, so some are folded while others are written."""
+
 Keep = Callable[[Batch], None]
 
 
@@ -54,15 +57,17 @@ def make_app(kafka: str, scratch: Path, keep: Keep) -> faust.App:
 
 def _agent(topic: Topic, keep: Keep) -> Callable[[Any], AsyncIterator[None]]:
     async def agent(stream: Any) -> AsyncIterator[None]:
-        intake: Intake[Any] = Intake(lambda event: len(event.value))
-        keeper = asyncio.create_task(_keep_all(topic, intake, keep))
-        keeper.add_done_callback(_die_with)
+        lanes: list[Intake[Any]] = [Intake(lambda event: len(event.value)) for _ in range(LANES)]
+        keepers = [asyncio.create_task(_keep_all(topic, lane, keep)) for lane in lanes]
+        for keeper in keepers:
+            keeper.add_done_callback(_die_with)
         try:
             async for event in stream.noack().events():
-                await intake.put(event)
+                await lanes[event.message.partition % LANES].put(event)
                 yield
         finally:
-            keeper.cancel()
+            for keeper in keepers:
+                keeper.cancel()
 
     return agent
 
