@@ -29,6 +29,9 @@ WITH_BOARD = frozenset({Role.UP, Role.DEMO})
 READER_LOGIN = "NHIP_STORE_READER"
 """user:password that may only read, where the store is ours."""
 
+THRIFT = {"MALLOC_ARENA_MAX": "2", "_RJEM_MALLOC_CONF": "dirty_decay_ms:500,muzzy_decay_ms:0,narenas:2"}
+"""Both allocators of the worker (glibc's, and the one inside Polars) give back what a batch has used."""
+
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
@@ -139,6 +142,7 @@ class Plan:
                 "NHIP_KAFKA": where.kafka,
                 "NHIP_CLICKHOUSE": where.clickhouse,
                 "NHIP_PARTITIONS": str(self.settings.partitions),
+                **THRIFT,
             },
         )
         return Part(
