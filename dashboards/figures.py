@@ -127,11 +127,3 @@ def _at(term: Term, scope: Scope, numbers: Mapping[str, int], key: str) -> int:
     if isinstance(term, ServicesInForce) and scope.by != "procedure":
         return len(numbers)
     return numbers.get(key, 0)
-
-
-def agency_names(client: Client) -> dict[str, str]:
-    """The newest known name of each agency."""
-    rows = ask(
-        client, "SELECT agency, argMax(name, valid_from) FROM agency FINAL WHERE name IS NOT NULL GROUP BY agency"
-    )
-    return dict(rows)

@@ -52,7 +52,3 @@ def behind(client: Client, ends: Mapping[tuple[str, int], int]) -> int:
     """How many records up to these ends are not in the store yet; 0 when everything can be seen."""
     written = {(p.stream, p.partition): p.next_offset for p in progress(client)}
     return sum(max(end - written.get(place, 0), 0) for place, end in ends.items())
-
-
-def reached(client: Client, ends: Mapping[tuple[str, int], int]) -> bool:
-    return behind(client, ends) == 0

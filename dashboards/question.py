@@ -24,7 +24,7 @@ def question(terms: Sequence[Counted], basis: Basis, by: str | None, *, some_age
     where = f"day BETWEEN {FIRST} AND {LAST}"
     if some_agencies:
         where += " AND agency IN {agencies:Array(String)}"
-    inner = [f"{_by_service(term)} AS term{place}" for place, term in enumerate(terms)]
+    inner = [f"{by_service(term)} AS term{place}" for place, term in enumerate(terms)]
     outer = [_by_key(term, f"term{place}") for place, term in enumerate(terms)]
     return f"""
         WITH by_service AS (SELECT {by or "''"} AS key, procedure, {", ".join(inner)}
@@ -32,7 +32,8 @@ def question(terms: Sequence[Counted], basis: Basis, by: str | None, *, some_age
         SELECT key, {", ".join(outer)} FROM by_service GROUP BY key"""
 
 
-def _by_service(term: Counted) -> str:
+def by_service(term: Counted) -> str:
+    """What a service's cells amount to, before services are counted or summed."""
     if isinstance(term, Total) and term.services is not None:
         return f"sumIf({term.measure.name}, {on_the_day(term.services)})"
     return f"sum({term.measure.name})"

@@ -12,7 +12,7 @@ from typing import Any
 from clickhouse_connect.driver.client import Client
 
 from dashboards.figures import Reading, Scope, agencies_below
-from dashboards.question import FIRST, LAST, on_the_day, spans
+from dashboards.question import FIRST, LAST, by_service, spans
 from dashboards.relations import Basis, relation
 from dashboards.spans import form
 from dashboards.store import ask
@@ -109,18 +109,12 @@ def _reading(kpi: Kpi, scope: Scope, key: int, counts: Counts) -> Reading:
 
 def _question(terms: Sequence[Total | ServicesWith], number: str, *, some: bool) -> str:
     where = f"day BETWEEN {FIRST} AND {LAST}" + (" AND agency IN {agencies:Array(String)}" if some else "")
-    inner = ", ".join(f"{_by_service(term)} AS term{place}" for place, term in enumerate(terms))
+    inner = ", ".join(f"{by_service(term)} AS term{place}" for place, term in enumerate(terms))
     outer = ", ".join(_by_key(term, f"term{place}", number) for place, term in enumerate(terms))
     return f"""
         WITH by_service AS (SELECT {number.format(day="day")} AS key, procedure, {inner}
             FROM ({relation(Basis.CELLS, where)}) GROUP BY key, procedure)
         SELECT key, {outer} FROM by_service GROUP BY key"""
-
-
-def _by_service(term: Total | ServicesWith) -> str:
-    if isinstance(term, Total) and term.services is not None:
-        return f"sumIf({term.measure.name}, {on_the_day(term.services)})"
-    return f"sum({term.measure.name})"
 
 
 def _by_key(term: Total | ServicesWith, column: str, number: str) -> str:

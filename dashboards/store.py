@@ -1,6 +1,5 @@
 """The dashboards' way to ClickHouse: questions with parameters, answers as tuples."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import clickhouse_connect
@@ -24,14 +23,6 @@ def ask(client: Client, question: str, **parameters: Any) -> list[tuple[Any, ...
     """All rows. What a user said is always a parameter, never part of the question's text."""
     try:
         return [tuple(row) for row in client.query(question, parameters=parameters).result_rows]
-    except ClickHouseError as error:
-        raise unavailable(error) from error
-
-
-def one(client: Client, question: str, **parameters: Any) -> Mapping[str, Any]:
-    """The only row, by column name."""
-    try:
-        return dict(next(iter(client.query(question, parameters=parameters).named_results())))
     except ClickHouseError as error:
         raise unavailable(error) from error
 

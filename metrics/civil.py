@@ -4,7 +4,7 @@ A fixed offset and not a zone of the tz database: every moment in the input is a
 to is the day it says, also before 1975 when the database knows other offsets.
 """
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 CIVIL = timezone(timedelta(hours=7))
 CIVIL_SQL_ZONE = "Etc/GMT-7"
@@ -17,8 +17,3 @@ FIRST_YEAR, LAST_YEAR = 1900, 2299
 def civil(moment: datetime) -> datetime:
     """The same instant as an official would read it."""
     return moment.astimezone(CIVIL)
-
-
-def utc(text: str) -> datetime:
-    """`yyyyMMddHHmmss` in civil time as an aware UTC moment."""
-    return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=CIVIL).astimezone(UTC)
