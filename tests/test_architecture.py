@@ -22,6 +22,7 @@ ONLY_IN = {
     "faust": {"streams"},
     "clickhouse_connect": {"streams", "dashboards", "deploy"},
     "chdb": {"deploy"},
+    "holidays": {"deploy"},
     "polars": {"metrics", "streams", "dashboards"},
     "pydantic_settings": {"deploy"},
     "fastapi": {"dashboards"},

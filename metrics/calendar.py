@@ -1,0 +1,102 @@
+"""The working calendar: on which days and hours offices work. Working time itself: metrics/working_time.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import accumulate
+from types import MappingProxyType
+
+from metrics.civil import CIVIL
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+DAYS = (LAST_DAY - FIRST_DAY).days + 1
+BEGINNING = datetime.combine(FIRST_DAY, time(), CIVIL)
+MIDNIGHT = 24 * 3600
+WORKING_DAY = 8 * 3600
+"""Seconds: 8 working hours are a day, whatever hours a single day has."""
+SATURDAY = 5  # as `weekday` numbers it
+
+
+class Kind(StrEnum):
+    """What was decided about a day."""
+
+    OFF = "off"
+    WORK = "work"
+    HALF_MORNING = "half-morning"  # works in the morning only
+    HALF_AFTERNOON = "half-afternoon"  # works in the afternoon only
+    USUAL = "usual"  # as the week has it: Monday to Friday
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """From when to when a day's morning and afternoon go, in seconds after midnight."""
+
+    morning_from: int
+    morning_to: int
+    afternoon_from: int
+    afternoon_to: int
+
+    @property
+    def morning(self) -> int:
+        return self.morning_to - self.morning_from
+
+    @property
+    def seconds(self) -> int:
+        return self.morning + self.afternoon_to - self.afternoon_from
+
+    def worked_by(self, second: int) -> int:
+        """Working seconds from midnight to this second of the day."""
+        morning = min(max(second, self.morning_from), self.morning_to) - self.morning_from
+        return morning + min(max(second, self.afternoon_from), self.afternoon_to) - self.afternoon_from
+
+
+CLOSED = Hours(0, 0, 0, 0)
+OFFICE_HOURS = Hours(7 * 3600, 11 * 3600 + 1800, 13 * 3600 + 1800, 17 * 3600)
+"""7:00-11:30 and 13:30-17:00, as the software of the field has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """`days` differ from the week; `hours` hold from their day on; `version` counts the changes that it has seen."""
+
+    days: Mapping[date, Kind] = field(default_factory=lambda: MappingProxyType({}))
+    hours: Mapping[date, Hours] = field(default_factory=lambda: MappingProxyType({FIRST_DAY: OFFICE_HOURS}))
+    version: int = 0
+    open: tuple[Hours, ...] = field(init=False, repr=False, compare=False)
+    """Of each day from the first, and of one more, that is closed."""
+    begun: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """Working seconds that had passed when each of those began."""
+
+    def __post_init__(self) -> None:
+        opened = tuple(_opened(self))
+        object.__setattr__(self, "open", (*opened, CLOSED))
+        object.__setattr__(self, "begun", tuple(accumulate((day.seconds for day in opened), initial=0)))
+
+
+def _opened(calendar: Calendar) -> list[Hours]:
+    hours, found = CLOSED, []
+    for number in range(DAYS):
+        day = FIRST_DAY + timedelta(days=number)
+        hours = calendar.hours.get(day, hours)
+        found.append(_of_kind(calendar.days.get(day, Kind.USUAL), day, hours))
+    return found
+
+
+def _of_kind(kind: Kind, day: date, hours: Hours) -> Hours:
+    match kind:
+        case Kind.OFF:
+            return CLOSED
+        case Kind.HALF_MORNING:
+            return Hours(hours.morning_from, hours.morning_to, 0, 0)
+        case Kind.HALF_AFTERNOON:
+            return Hours(0, 0, hours.afternoon_from, hours.afternoon_to)
+        case Kind.USUAL if day.weekday() >= SATURDAY:
+            return CLOSED
+        case _:
+            return hours
+
+
+def works(calendar: Calendar, day: date) -> bool:
+    """Whether there are working hours on that day."""
+    return FIRST_DAY <= day <= LAST_DAY and calendar.open[(day - FIRST_DAY).days].seconds > 0
