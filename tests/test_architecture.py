@@ -26,6 +26,8 @@ ONLY_IN = {
     "polars": {"metrics", "streams", "dashboards"},
     "pydantic_settings": {"deploy"},
     "fastapi": {"dashboards"},
+    "openpyxl": {"ingest"},
+    "vietnam_provinces": {"deploy"},
 }
 WORKS_WITH_FILES_OR_NETWORK = {"os", "socket", "subprocess", "pathlib", "urllib", "http", "sqlite3", "tempfile"}
 

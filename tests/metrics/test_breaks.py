@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.breaks import REFORM, Break, Why, between, definition, sentence, within
-from metrics.catalogue import ON_TIME_RESOLUTION
+from metrics.catalogue import CATALOGUE
 from metrics.kpi import Source
 from metrics.period import parse
 
@@ -16,7 +16,7 @@ days = st.dates(date(2025, 5, 1), date(2025, 9, 1))
 
 
 def defined(first, last):
-    return replace(ON_TIME_RESOLUTION, source=Source("QĐ thử", (first, last)))
+    return replace(CATALOGUE[0], source=Source("QĐ thử", (first, last)))
 
 
 @pytest.mark.parametrize(
