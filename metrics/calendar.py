@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, cycle, islice
 from types import MappingProxyType
 
 from metrics.civil import CIVIL
@@ -36,14 +36,13 @@ class Hours:
     morning_to: int
     afternoon_from: int
     afternoon_to: int
+    morning: int = field(init=False, repr=False, compare=False)
+    seconds: int = field(init=False, repr=False, compare=False)
+    """How long the morning is, and the whole."""
 
-    @property
-    def morning(self) -> int:
-        return self.morning_to - self.morning_from
-
-    @property
-    def seconds(self) -> int:
-        return self.morning + self.afternoon_to - self.afternoon_from
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "morning", self.morning_to - self.morning_from)
+        object.__setattr__(self, "seconds", self.morning + self.afternoon_to - self.afternoon_from)
 
     def worked_by(self, second: int) -> int:
         """Working seconds from midnight to this second of the day."""
@@ -69,18 +68,26 @@ class Calendar:
     """Working seconds that had passed when each of those began."""
 
     def __post_init__(self) -> None:
-        opened = tuple(_opened(self))
+        opened = _opened(self)
         object.__setattr__(self, "open", (*opened, CLOSED))
-        object.__setattr__(self, "begun", tuple(accumulate((day.seconds for day in opened), initial=0)))
+        object.__setattr__(self, "begun", tuple(accumulate([day.seconds for day in opened], initial=0)))
 
 
 def _opened(calendar: Calendar) -> list[Hours]:
-    hours, found = CLOSED, []
-    for number in range(DAYS):
-        day = FIRST_DAY + timedelta(days=number)
-        hours = calendar.hours.get(day, hours)
-        found.append(_of_kind(calendar.days.get(day, Kind.USUAL), day, hours))
-    return found
+    """Weeks as usual, then the days that differ: a calendar is made often, and has few of those."""
+    opened = [CLOSED] * DAYS
+    for first, hours in sorted(calendar.hours.items()):
+        week = [_of_kind(Kind.USUAL, first + timedelta(days=ahead), hours) for ahead in range(7)]
+        opened[number(first) :] = islice(cycle(week), DAYS - number(first))
+    for day, kind in calendar.days.items():
+        in_force = max((first for first in calendar.hours if first <= day), default=None)
+        opened[number(day)] = _of_kind(kind, day, calendar.hours[in_force] if in_force else CLOSED)
+    return opened
+
+
+def number(day: date) -> int:
+    """Its place in the calendar."""
+    return (day - FIRST_DAY).days
 
 
 def _of_kind(kind: Kind, day: date, hours: Hours) -> Hours:
@@ -99,4 +106,4 @@ def _of_kind(kind: Kind, day: date, hours: Hours) -> Hours:
 
 def works(calendar: Calendar, day: date) -> bool:
     """Whether there are working hours on that day."""
-    return FIRST_DAY <= day <= LAST_DAY and calendar.open[(day - FIRST_DAY).days].seconds > 0
+    return FIRST_DAY <= day <= LAST_DAY and calendar.open[number(day)].seconds > 0
