@@ -5,8 +5,10 @@ from datetime import datetime
 
 from dashboards.items import moment
 from dashboards.pipeline import Progress
-from metrics.kpi import Kpi, ServicesInForce
+from metrics.entity import DOSSIER_FACTS
+from metrics.kpi import Kpi
 from metrics.measure import STREAMS
+from metrics.terms import COUNTED, JUDGED
 
 
 def as_of(kpi: Kpi, progress: Sequence[Progress]) -> datetime | None:
@@ -26,7 +28,9 @@ def stream_as_of(topic: str, progress: Sequence[Progress]) -> datetime | None:
 
 def topics(kpi: Kpi) -> Iterator[str]:
     """The streams that its measures come from."""
-    facts = {term.measure.facts.table for term in kpi.terms() if not isinstance(term, ServicesInForce)}
+    facts = {term.measure.facts.table for term in kpi.terms() if isinstance(term, COUNTED)}
+    if any(isinstance(term, JUDGED) for term in kpi.terms()):
+        facts.add(DOSSIER_FACTS.table)
     for stream in STREAMS:
         if stream.facts.table in facts:
             yield stream.topic

@@ -12,13 +12,17 @@ from clickhouse_connect.driver.client import Client
 
 from dashboards.figures import UNKNOWN, agencies_below
 from dashboards.items import COLUMNS, Item, item
+from dashboards.judged import holds as judged_holds
+from dashboards.judged import names, relation
+from dashboards.judged import parameters as edges
 from dashboards.question import FIRST, LAST, on_the_day, services_on_last_day
 from dashboards.store import ask
 from metrics.civil import CIVIL_SQL_ZONE
-from metrics.kpi import Kpi, ServicesInForce, ServicesWith, Total
+from metrics.kpi import Kpi
 from metrics.measure import Measure
 from metrics.period import Period
 from metrics.readings.sql import sql
+from metrics.terms import COUNTED, JUDGED, Counted, Judged, ServicesWith
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Page:
 
 def behind(client: Client, wanted: Wanted, after: str, limit: int) -> Page:
     """The first so many dossiers whose codes come after `after`."""
-    parameters: dict[str, Any] = {"first": wanted.period.first, "last": wanted.period.last, "after": after}
+    parameters: dict[str, Any] = {**edges([wanted.period], None), "after": after}
     where = ["dossier > {after:String}", *_places(client, wanted, parameters)]
     rows = ask(client, _question(wanted, where), limit=limit + 1, **parameters)
     items = tuple(Behind(item(row), bool(row[-1])) for row in rows[:limit])
@@ -60,19 +64,34 @@ def behind(client: Client, wanted: Wanted, after: str, limit: int) -> Page:
 
 
 def _question(wanted: Wanted, where: list[str]) -> str:
-    part, *whole = [holds(term) for term in wanted.kpi.terms() if not isinstance(term, ServicesInForce)]
+    judged = [term for term in wanted.kpi.terms() if isinstance(term, JUDGED)]
+    part, *whole = conditions(wanted.kpi)
     where.append(" OR ".join(f"({condition})" for condition in (*whole, part)))
     if wanted.counted is not None:
         where.append(f"counted = {int(wanted.counted)}")
-    conditions = " AND ".join(f"({condition})" for condition in where)
+    every = " AND ".join(f"({condition})" for condition in where)
     return (
-        f"SELECT {', '.join(COLUMNS)}, ifNull({part}, 0) AS counted FROM dossier FINAL "
-        f"WHERE {conditions} ORDER BY dossier LIMIT {{limit:UInt32}}"
+        f"SELECT {', '.join(COLUMNS)}, ifNull({part}, 0) AS counted FROM {_table(judged, wanted)} "
+        f"WHERE {every} ORDER BY dossier LIMIT {{limit:UInt32}}"
     )
 
 
-def holds(term: Total | ServicesWith) -> str:
+def _table(judged: list[Judged], wanted: Wanted) -> str:
+    """The facts, or for what is judged the relation that has the fields it looks at."""
+    if not judged:
+        return "dossier FINAL"
+    return f"({relation(names(judged), some_agencies=wanted.agency is not None)})"
+
+
+def conditions(kpi: Kpi) -> list[str]:
+    """When a dossier is in the part, and in the whole where that is made of dossiers."""
+    return [holds(term) for term in kpi.terms() if isinstance(term, (*COUNTED, *JUDGED))]
+
+
+def holds(term: Counted | Judged) -> str:
     """A condition on a dossier: the term counts it in the period."""
+    if isinstance(term, JUDGED):
+        return judged_holds(term)
     if term.measure.facts.table != "dossier":
         return f"dossier IN (SELECT dossier FROM {term.measure.facts.table} FINAL WHERE {_in_period(term.measure)})"
     if isinstance(term, ServicesWith):

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dashboards.figures import Reading
-from metrics.display import count
-from metrics.kpi import Better, Ratio
+from metrics.display import decimal
+from metrics.kpi import Better
+from metrics.unit import Unit, decimals
 
 
 class Turn(StrEnum):
@@ -18,11 +19,11 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`steps` are tenths of a percentage point for a ratio, else things."""
+    """`steps` are what the last displayed decimal counts: tenths of a percentage point, things, tenths of a day."""
 
     steps: int
     turn: Turn
-    ratio: bool
+    unit: Unit
 
     @property
     def symbol(self) -> str:
@@ -31,20 +32,19 @@ class Change:
     @property
     def amount(self) -> str:
         sign = "+" if self.steps > 0 else "−" if self.steps < 0 else ""
-        size = abs(self.steps)
-        return sign + (f"{size // 10},{size % 10}" if self.ratio else count(size))
+        return sign + decimal(abs(self.steps), decimals(self.unit))
+
+    @property
+    def ratio(self) -> bool:
+        """Said in percentage points."""
+        return self.unit is Unit.PERCENT
 
 
 def change(now: Reading, then: Reading | None) -> Change | None:
     """None where one of them has no value."""
-    if then is None or now.value is None or then.value is None:
+    if then is None or now.steps is None or then.steps is None:
         return None
-    steps = _steps(now) - _steps(then)
+    steps = now.steps - then.steps
     good = steps > 0 if now.kpi.better is Better.HIGHER else steps < 0
     turn = Turn.SAME if steps == 0 else Turn.BETTER if good else Turn.WORSE
-    return Change(steps, turn, isinstance(now.kpi.formula, Ratio))
-
-
-def _steps(reading: Reading) -> int:
-    """Cut as it is displayed."""
-    return reading.numerator * 1000 // reading.denominator if reading.denominator else reading.numerator
+    return Change(steps, turn, now.kpi.unit)

@@ -12,7 +12,7 @@ import vl_convert
 from dashboards.figures import Reading
 from dashboards.naming import period_name, short_name
 from dashboards.texts import Lang, pick, say
-from metrics.kpi import Unit
+from metrics.unit import Unit
 
 WIDTH, HEIGHT = 900, 220
 FONT = "Segoe UI, Roboto, Noto Sans, DejaVu Sans, Arial, sans-serif"

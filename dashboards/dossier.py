@@ -10,7 +10,8 @@ from dashboards.behind import holds
 from dashboards.items import COLUMNS, Item, item, moment
 from dashboards.store import ask
 from metrics.catalogue import CATALOGUE
-from metrics.kpi import Kpi, ServicesInForce, ServicesWith, Total
+from metrics.kpi import Kpi
+from metrics.terms import COUNTED, Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _payments(client: Client, code: str) -> Iterator[Payment]:
 
 def _counting(client: Client, found: Item) -> list[Counting]:
     """Asked as the list behind the figure asks, for the one day; KPIs that share a day are asked together."""
-    kpis = [kpi for kpi in CATALOGUE if kpi.of_dossiers]
+    kpis = [kpi for kpi in CATALOGUE if kpi.of_cells and kpi.of_dossiers]
     days = {kpi: _day(found, kpi) for kpi in kpis}
     flags = {
         kpi: answer for day in set(days.values()) - {None} for kpi, answer in _flags(client, found, days, day).items()
@@ -144,9 +145,9 @@ def _day(found: Item, kpi: Kpi) -> date | None:
     return at.date() if isinstance(at, datetime) else None
 
 
-def _counted(kpi: Kpi) -> list[Total | ServicesWith]:
+def _counted(kpi: Kpi) -> list[Counted]:
     """The part, and the whole where dossiers are its."""
-    return [term for term in kpi.terms() if not isinstance(term, ServicesInForce)]
+    return [term for term in kpi.terms() if isinstance(term, COUNTED)]
 
 
 def _known(at: datetime) -> datetime:

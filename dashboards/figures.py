@@ -1,21 +1,23 @@
 """KPIs of a period: asked of the store, divided last, shown as officials print them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
+from dashboards.judged import judged
 from dashboards.question import DIMENSIONS, question, services_on_last_day
 from dashboards.relations import Basis
 from dashboards.store import ask
 from dashboards.tree import AgencyVersion, below
 from metrics.catalogue import CATALOGUE
-from metrics.display import display
+from metrics.display import display, steps
 from metrics.errors import Misconfigured
-from metrics.kpi import Kpi, Ratio, ServicesInForce, Term
+from metrics.formula import Number, pair, value
+from metrics.kpi import Kpi
 from metrics.period import Period
+from metrics.terms import COUNTED, JUDGED, Counted, Quantile, ServicesInForce, Term
 
 UNKNOWN = "?"
 
@@ -35,23 +37,29 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a KPI read for a scope; `key` is the agency, procedure or channel of a list's row."""
+    """What a KPI read for a scope; `key` is the agency, procedure or channel of a list's row.
+
+    Counts are whole numbers; a sum of spans is in seconds; a score's numerator is its points.
+    """
 
     kpi: Kpi
     scope: Scope
     key: str | None
-    numerator: int
-    denominator: int | None
+    numerator: Number | None
+    denominator: Number | None
 
     @property
     def value(self) -> float | None:
-        if self.denominator is None:
-            return self.numerator
-        return self.numerator / self.denominator if self.denominator else None
+        return value(self.kpi.formula, self.numerator, self.denominator)
+
+    @property
+    def steps(self) -> int | None:
+        """The value as displayed, in units of its last decimal."""
+        return steps(self.kpi.formula, self.numerator, self.denominator)
 
     @property
     def display(self) -> str:
-        return display(self.numerator, self.denominator, ratio=isinstance(self.kpi.formula, Ratio))
+        return display(self.kpi.formula, self.numerator, self.denominator)
 
     def json(self) -> dict[str, Any]:
         places: dict[str, str | None] = {"agency": self.scope.agency, "procedure": None, "channel": None}
@@ -69,33 +77,53 @@ class Reading:
         }
 
 
-def kpi(client: Client, scope: Scope, *, kpis: Sequence[Kpi] = CATALOGUE, basis: Basis = Basis.CELLS) -> list[Reading]:
-    """Every KPI of the scope, in the catalogue's order; a list's rows are ordered by key."""
-    asked = [each for each in kpis if scope.by is None or scope.by in each.dimensions()]
-    numbers = _numbers(client, scope, {term for each in asked for term in each.terms()}, basis)
+def kpi(
+    client: Client, scope: Scope, *, kpis: Sequence[Kpi] | None = None, basis: Basis = Basis.CELLS
+) -> list[Reading]:
+    """Every KPI of the scope, in the catalogue's order; a list's rows are ordered by key.
+
+    Without `kpis` those whose definition was in force in the period.
+    """
+    wanted = in_force(scope.period) if kpis is None else kpis
+    asked = [each for each in wanted if scope.by is None or scope.by in each.dimensions()]
+    numbers = _numbers(client, scope, list(dict.fromkeys(term for each in asked for term in each.terms())), basis)
     return [reading for each in asked for reading in _readings(each, scope, numbers)]
 
 
-Numbers = Mapping[Term, Mapping[str, int]]
+def in_force(period: Period) -> list[Kpi]:
+    """The definitions that hold on some day of the period."""
+    return [each for each in CATALOGUE if each.source.holds(period.first, period.last)]
+
+
+Numbers = Mapping[Term, Mapping[str, Number]]
 """For each term, its number by key; the key of a figure that is not listed by anything is the empty text."""
 
 
-def _numbers(client: Client, scope: Scope, terms: AbstractSet[Term], basis: Basis) -> Numbers:
-    parameters: dict[str, Any] = {"first": scope.period.first, "last": scope.period.last}
-    counted = [term for term in terms if not isinstance(term, ServicesInForce)]
-    some = scope.agency is not None
-    if scope.agency is not None:
-        parameters["agencies"] = agencies_below(client, scope.agency, scope.period)
-    rows = ask(client, question(counted, basis, scope.by, some_agencies=some), **parameters)
-    numbers: dict[Term, dict[str, int]] = {
-        term: {row[0]: int(row[1 + place]) for row in rows} for place, term in enumerate(counted)
-    }
+def _numbers(client: Client, scope: Scope, terms: Sequence[Term], basis: Basis) -> Numbers:
+    agencies = None if scope.agency is None else agencies_below(client, scope.agency, scope.period)
+    numbers: dict[Term, Mapping[str, Number]] = {}
+    numbers |= _summed(client, scope, [term for term in terms if isinstance(term, COUNTED)], basis, agencies)
+    numbers |= judged(client, [term for term in terms if isinstance(term, JUDGED)], [scope.period], scope.by, agencies)[
+        0
+    ]
     for term in terms:
         if isinstance(term, ServicesInForce):
             first, last = scope.period.first, scope.period.last
             listed = ask(client, services_on_last_day(term.services), first=first, last=last)
             numbers[term] = {procedure: 1 for (procedure,) in listed}
     return numbers
+
+
+def _summed(
+    client: Client, scope: Scope, terms: Sequence[Counted], basis: Basis, agencies: list[str] | None
+) -> dict[Term, Mapping[str, Number]]:
+    if not terms:
+        return {}
+    parameters: dict[str, Any] = {"first": scope.period.first, "last": scope.period.last}
+    if agencies is not None:
+        parameters["agencies"] = agencies
+    rows = ask(client, question(terms, basis, scope.by, some_agencies=agencies is not None), **parameters)
+    return {term: {row[0]: int(row[1 + place]) for row in rows} for place, term in enumerate(terms)}
 
 
 def agencies_below(client: Client, agency: str, period: Period) -> list[str]:
@@ -105,11 +133,10 @@ def agencies_below(client: Client, agency: str, period: Period) -> list[str]:
 
 
 def _readings(kpi: Kpi, scope: Scope, numbers: Numbers) -> Iterator[Reading]:
-    parts = [numbers[term] for term in kpi.terms()]
     for key in _keys(kpi, scope, numbers):
-        counts = [_at(term, scope, part, key) for term, part in zip(kpi.terms(), parts, strict=True)]
-        if scope.by is None or any(counts):
-            yield Reading(kpi, scope, key or UNKNOWN, counts[0], counts[1] if len(counts) > 1 else None)
+        if scope.by is None or any(_at(term, scope, numbers[term], key) for term in kpi.terms()):
+            counts = pair(kpi.formula, lambda term, key=key: _at(term, scope, numbers[term], key))  # type: ignore[misc]
+            yield Reading(kpi, scope, key or UNKNOWN, *counts)
 
 
 def _keys(kpi: Kpi, scope: Scope, numbers: Numbers) -> list[str]:
@@ -122,8 +149,8 @@ def _keys(kpi: Kpi, scope: Scope, numbers: Numbers) -> list[str]:
     return sorted(keys - {""} if scope.by == "agency" else keys)
 
 
-def _at(term: Term, scope: Scope, numbers: Mapping[str, int], key: str) -> int:
-    """The services in force are the whole province's, but for one service it is one."""
+def _at(term: Term, scope: Scope, numbers: Mapping[str, Number], key: str) -> Number | None:
+    """The services in force are the whole province's, but for one service it is one. A quantile of none is none."""
     if isinstance(term, ServicesInForce) and scope.by != "procedure":
         return len(numbers)
-    return numbers.get(key, 0)
+    return numbers.get(key, None if isinstance(term, Quantile) else 0)

@@ -2,15 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 
-from metrics.kpi import Kpi, Ratio, ServicesInForce
+from dashboards.judged import names
+from metrics.catalogue import DERIVED
+from metrics.fields import needed
+from metrics.kpi import TRUSTED, Kpi, Ratio
 from metrics.readings.prose import definition
 from metrics.readings.sql import sql
+from metrics.terms import COUNTED, JUDGED
 from metrics.words import FIELDS
 
-BANNER = "<!-- Written by `make generate` from metrics/catalogue.py. Edit the declaration, not this page. -->\n"
+BANNER = "<!-- Written by `make generate` from metrics/catalogue/. Edit the declaration, not this page. -->\n"
 UNITS = {
     "percent": ("phần trăm, cắt sau một chữ số thập phân", "percent, cut after one decimal"),
     "count": ("số đếm", "count"),
+    "number": ("số, cắt sau hai chữ số thập phân", "number, cut after two decimals"),
+    "points": ("điểm, cắt sau hai chữ số thập phân", "points, cut after two decimals"),
+    "hours": ("giờ", "hours"),
+    "days": ("ngày (24 giờ)", "days of 24 hours"),
+    "working_hours": ("giờ làm việc", "working hours"),
+    "working_days": ("ngày làm việc (8 giờ)", "working days of 8 hours"),
 }
 BETTER = {"higher": ("càng cao càng tốt", "higher is better"), "lower": ("càng thấp càng tốt", "lower is better")}
 
@@ -42,6 +52,7 @@ def page(kpi: Kpi) -> Iterator[str]:
     yield "| | |\n|---|---|"
     yield f"| căn cứ · source | {kpi.source.act} |"
     yield f"| hiệu lực · in force | {begins} → {ends} |"
+    yield f"| mức tin cậy · trust | {TRUSTED[kpi.source.trust].vi} · {TRUSTED[kpi.source.trust].en} |"
     yield f"| đơn vị tính · unit | {unit[0]} · {unit[1]} |"
     yield f"| chiều · direction | {better[0]} · {better[1]} |"
     yield f"| coi là cũ sau · stale after | {kpi.freshness} s |"
@@ -51,12 +62,30 @@ def page(kpi: Kpi) -> Iterator[str]:
 
 
 def _formula(kpi: Kpi) -> Iterator[str]:
-    yield "## Số đếm · Measures\n"
-    yield "| cột · column | bảng · table | ngày theo · dated by | điều kiện · condition |\n|---|---|---|---|"
-    counted = [term for term in kpi.terms() if not isinstance(term, ServicesInForce)]
-    for measure in dict.fromkeys(term.measure for term in counted):
-        dated = f"`{measure.dated_by}` ({FIELDS[measure.dated_by].vi})"
-        yield f"| `{measure.name}` | `{measure.facts.table}` | {dated} | `{sql(measure.where)}` |"
+    if kpi.of_cells:
+        yield from _measures(kpi)
+    else:
+        yield from _conditions(kpi)
     if isinstance(kpi.formula, Ratio):
         yield "\nMẫu số bằng 0: không có giá trị (–), không bao giờ là 0."
         yield "An empty denominator gives no value (–), never 0."
+
+
+def _measures(kpi: Kpi) -> Iterator[str]:
+    yield "## Số đếm · Measures\n"
+    yield "| cột · column | bảng · table | ngày theo · dated by | điều kiện · condition |\n|---|---|---|---|"
+    for measure in dict.fromkeys(term.measure for term in kpi.terms() if isinstance(term, COUNTED)):
+        dated = f"`{measure.dated_by}` ({FIELDS[measure.dated_by].vi})"
+        yield f"| `{measure.name}` | `{measure.facts.table}` | {dated} | `{sql(measure.where)}` |"
+
+
+def _conditions(kpi: Kpi) -> Iterator[str]:
+    judged = [term for term in kpi.terms() if isinstance(term, JUDGED)]
+    yield "## Điều kiện · Conditions\n"
+    for term in judged:
+        yield f"* `{sql(term.where)}`"
+    derived = list(needed(names(judged), DERIVED))
+    if derived:
+        yield "\n| trường · field | nghĩa · meaning | biểu thức · expression |\n|---|---|---|"
+    for field in derived:
+        yield f"| `{field.name}` | {field.text.vi} · {field.text.en} | `{field.sql.replace('|', '&#124;')}` |"

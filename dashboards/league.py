@@ -1,6 +1,6 @@
 """Agencies side by side: each with its figure, its counts, and the same period a year before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,12 +9,15 @@ from clickhouse_connect.driver.client import Client
 
 from dashboards.agencies import Agency, agencies, at_tier, unknown
 from dashboards.figures import Reading, Scope, kpi
+from dashboards.judged import judged
 from dashboards.question import question, services_on_last_day
 from dashboards.relations import Basis
 from dashboards.spans import alongside, year_before
 from dashboards.store import ask
-from metrics.kpi import Better, Kpi, ServicesInForce, Term
+from metrics.formula import Number, pair
+from metrics.kpi import Better, Kpi
 from metrics.period import Period
+from metrics.terms import COUNTED, JUDGED, Quantile, ServicesInForce, Term
 
 FEWEST = 10
 """A rate of fewer cases than this says little: it is marked and not ranked."""
@@ -97,28 +100,34 @@ def _by_agency(
         return {str(reading.key): reading for reading in kpi(client, scope, kpis=[asked])}
     numbers = _numbers(client, asked, period, at_tier(known, tier))
     return {
-        agency.agency: Reading(asked, scope, agency.agency, *_counts(numbers, agency.agency))
+        agency.agency: Reading(asked, scope, agency.agency, *_counts(asked, numbers, agency.agency))
         for agency in known.values()
-        if agency.tier == tier and (agency.exists(period) or any(agency.agency in counted for counted in numbers))
+        if agency.tier == tier
+        and (agency.exists(period) or any(agency.agency in counted for counted in numbers.values()))
     }
 
 
-def _counts(numbers: Sequence[Mapping[str, int]], agency: str) -> tuple[int, int | None]:
-    part, *whole = (counted.get(agency, 0) for counted in numbers)
-    return part, (whole[0] if whole else None)
+Numbers = Mapping[Term, Mapping[str, Number]]
 
 
-def _numbers(client: Client, asked: Kpi, period: Period, leaders: Mapping[str, str]) -> list[Mapping[str, int]]:
+def _counts(asked: Kpi, numbers: Numbers, agency: str) -> tuple[Number | None, Number | None]:
+    return pair(asked.formula, lambda term: numbers[term].get(agency, None if isinstance(term, Quantile) else 0))
+
+
+def _numbers(client: Client, asked: Kpi, period: Period, leaders: Mapping[str, str]) -> Numbers:
     """For each term its number by leader; services in force are the province's, whoever asks."""
     days = {"first": period.first, "last": period.last}
-    counted = [term for term in asked.terms() if not isinstance(term, ServicesInForce)]
-    places: dict[str, Any] = {"members": list(leaders), "leaders": list(leaders.values()), "agencies": list(leaders)}
-    rows = ask(client, question(counted, Basis.CELLS, LEADER, some_agencies=True), **days, **places)
-    numbers: dict[Term, Mapping[str, int]] = {
-        term: {row[0]: int(row[place]) for row in rows} for place, term in enumerate(counted, start=1)
-    }
-    for term in asked.terms():
+    places: dict[str, Any] = {"members": list(leaders), "leaders": list(leaders.values())}
+    terms = list(dict.fromkeys(asked.terms()))
+    numbers: dict[Term, Mapping[str, Number]] = {}
+    if counted := [term for term in terms if isinstance(term, COUNTED)]:
+        asking = question(counted, Basis.CELLS, LEADER, some_agencies=True)
+        rows = ask(client, asking, **days, **places, agencies=list(leaders))
+        numbers |= {term: {row[0]: int(row[at]) for row in rows} for at, term in enumerate(counted, start=1)}
+    facts = [term for term in terms if isinstance(term, JUDGED)]
+    numbers |= judged(client, facts, [period], LEADER, list(leaders), **places)[0]
+    for term in terms:
         if isinstance(term, ServicesInForce):
             in_force = len(ask(client, services_on_last_day(term.services), **days))
             numbers[term] = dict.fromkeys(leaders.values(), in_force)
-    return [numbers[term] for term in asked.terms()]
+    return numbers

@@ -8,15 +8,13 @@ and the single days of the others. Both are small, so the cells are read once an
 from collections.abc import Sequence
 
 from dashboards.relations import Basis, relation
-from metrics.kpi import ServicesWith, Total
 from metrics.predicate import Predicate
 from metrics.readings.sql import sql
+from metrics.terms import Counted, ServicesWith, Total
 
 DIMENSIONS = ("agency", "procedure", "channel")
 
 FIRST, LAST = "{first:Date32}", "{last:Date32}"
-
-Counted = Total | ServicesWith
 
 
 def question(terms: Sequence[Counted], basis: Basis, by: str | None, *, some_agencies: bool) -> str:

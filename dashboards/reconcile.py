@@ -8,8 +8,13 @@ from clickhouse_connect.driver.client import Client
 from dashboards.figures import Reading, Scope, kpi
 from dashboards.relations import NAMES, PLACE, Basis, relation
 from dashboards.store import ask
+from metrics.catalogue import CATALOGUE
 from metrics.civil import FIRST_YEAR, LAST_YEAR
+from metrics.formula import Pair
 from metrics.period import containing
+
+OF_CELLS = tuple(each for each in CATALOGUE if each.of_cells)
+"""What can be read from either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +23,8 @@ class Drift:
 
     kpi: str
     period: str
-    facts: tuple[int, int | None]
-    cells: tuple[int, int | None]
+    facts: Pair
+    cells: Pair
 
     def json(self) -> dict[str, Any]:
         return {"kpi": self.kpi, "period": self.period, "facts": list(self.facts), "cells": list(self.cells)}
@@ -44,7 +49,7 @@ def _differing_days(client: Client) -> list[Any]:
 
 
 def _compare(client: Client, scope: Scope) -> list[Drift]:
-    cells, facts = (kpi(client, scope, basis=basis) for basis in (Basis.CELLS, Basis.FACTS))
+    cells, facts = (kpi(client, scope, kpis=OF_CELLS, basis=basis) for basis in (Basis.CELLS, Basis.FACTS))
     return [
         Drift(cell.kpi.id, scope.period.name, _counts(fact), _counts(cell))
         for cell, fact in zip(cells, facts, strict=True)
@@ -52,5 +57,5 @@ def _compare(client: Client, scope: Scope) -> list[Drift]:
     ]
 
 
-def _counts(reading: Reading) -> tuple[int, int | None]:
+def _counts(reading: Reading) -> Pair:
     return reading.numerator, reading.denominator

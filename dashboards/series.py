@@ -12,13 +12,16 @@ from typing import Any
 from clickhouse_connect.driver.client import Client
 
 from dashboards.figures import Reading, Scope, agencies_below
+from dashboards.judged import judged
 from dashboards.question import FIRST, LAST, by_service, spans
 from dashboards.relations import Basis, relation
 from dashboards.spans import form
 from dashboards.store import ask
-from metrics.kpi import Kpi, ServicesInForce, ServicesWith, Term, Total
+from metrics.formula import Number, pair
+from metrics.kpi import Kpi
 from metrics.period import Period
 from metrics.predicate import Predicate
+from metrics.terms import COUNTED, JUDGED, Counted, Quantile, ServicesInForce, ServicesWith, Term
 
 WEEKS_BEFORE_1970 = 10_000
 NUMBERED: Mapping[str, str] = MappingProxyType(
@@ -32,7 +35,7 @@ NUMBERED: Mapping[str, str] = MappingProxyType(
 )
 """SQL for the number of the period that a day lies in. Weeks begin on Monday; 1 January 1970 was a Thursday."""
 
-Counts = dict[Term, dict[int, int]]
+Counts = dict[Term, dict[int, Number]]
 
 MOST_DAYS = 400
 
@@ -65,6 +68,7 @@ def _part(
     terms = list(dict.fromkeys(term for kpi in kpis for term in kpi.terms()))
     counts = _counted(client, terms, number, periods, parameters) | _listed(client, terms, number, periods, parameters)
     keys = [int(key) for (key,) in ask(client, _keys(number), lasts=_lasts(periods))]
+    counts |= _judged(client, terms, periods, keys, agencies)
     return [
         [_reading(kpi, Scope(period, agency), key, counts) for kpi in kpis]
         for period, key in zip(periods, keys, strict=True)
@@ -75,10 +79,24 @@ def _counted(
     client: Client, terms: Sequence[Term], number: str, periods: Sequence[Period], parameters: Mapping[str, Any]
 ) -> Counts:
     """What the cells count, by term and period."""
-    asked = [term for term in terms if not isinstance(term, ServicesInForce)]
+    asked = [term for term in terms if isinstance(term, COUNTED)]
+    if not asked:
+        return {}
     text = _question(asked, number, some="agencies" in parameters)
     rows = ask(client, text, lasts=_lasts(periods), **parameters)
     return {term: {int(row[0]): int(row[place]) for row in rows} for place, term in enumerate(asked, start=1)}
+
+
+def _judged(
+    client: Client, terms: Sequence[Term], periods: Sequence[Period], keys: Sequence[int], agencies: list[str] | None
+) -> Counts:
+    """What the facts say, by term and period."""
+    asked = [term for term in terms if isinstance(term, JUDGED)]
+    answers = judged(client, asked, periods, None, agencies)
+    return {
+        term: {key: answer[term][""] for key, answer in zip(keys, answers, strict=True) if "" in answer[term]}
+        for term in asked
+    }
 
 
 def _listed(
@@ -103,11 +121,11 @@ def _keys(number: str) -> str:
 
 
 def _reading(kpi: Kpi, scope: Scope, key: int, counts: Counts) -> Reading:
-    part, *whole = (counts[term].get(key, 0) for term in kpi.terms())
-    return Reading(kpi, scope, None, part, whole[0] if whole else None)
+    counted = pair(kpi.formula, lambda term: counts[term].get(key, None if isinstance(term, Quantile) else 0))
+    return Reading(kpi, scope, None, *counted)
 
 
-def _question(terms: Sequence[Total | ServicesWith], number: str, *, some: bool) -> str:
+def _question(terms: Sequence[Counted], number: str, *, some: bool) -> str:
     where = f"day BETWEEN {FIRST} AND {LAST}" + (" AND agency IN {agencies:Array(String)}" if some else "")
     inner = ", ".join(f"{by_service(term)} AS term{place}" for place, term in enumerate(terms))
     outer = ", ".join(_by_key(term, f"term{place}", number) for place, term in enumerate(terms))
@@ -117,7 +135,7 @@ def _question(terms: Sequence[Total | ServicesWith], number: str, *, some: bool)
         SELECT key, {outer} FROM by_service GROUP BY key"""
 
 
-def _by_key(term: Total | ServicesWith, column: str, number: str) -> str:
+def _by_key(term: Counted, column: str, number: str) -> str:
     if isinstance(term, ServicesWith):
         return f"countIf({column} > 0 AND (key, procedure) IN ({_in_force(term.services, number)}))"
     return f"sum({column})"

@@ -11,7 +11,7 @@ from dashboards.figures import agencies_below
 from dashboards.question import FIRST, LAST, services_on_last_day
 from dashboards.relations import Basis, relation
 from dashboards.store import ask
-from metrics.catalogue import ONLINE
+from metrics.catalogue.headline import ONLINE
 from metrics.period import Period
 
 KINDS = ("one_stop", "interlinked", "electronic_process", "by_post", "has_fee")

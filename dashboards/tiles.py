@@ -6,17 +6,20 @@ from datetime import datetime, timedelta
 
 from dashboards.ages import as_of
 from dashboards.board import FRESH, Board
+from dashboards.cache import Read
 from dashboards.change import Change, change
 from dashboards.figures import Reading, Scope, kpi
 from dashboards.pipeline import progress
 from dashboards.series import series
 from dashboards.spans import alongside, before, history
-from metrics.catalogue import CATALOGUE
+from metrics.catalogue import CATALOGUE, HEADLINE
 from metrics.civil import civil
-from metrics.kpi import Kpi
+from metrics.kpi import Family, Kpi
 from metrics.period import Period
 
 POINTS = 12
+JUDGED_FRESH = 20.0
+"""Seconds for which figures that are judged from the facts serve everybody: they cost more, and say as of when."""
 SETTLED = 300.0
 """Seconds for which figures of periods that are over are kept: only late data changes them."""
 
@@ -49,12 +52,12 @@ class Tile:
         return self.running and self.as_of is not None and now - self.as_of > timedelta(seconds=self.kpi.freshness)
 
 
-def tiles(board: Board, scope: Scope, *, kpis: Sequence[Kpi] = CATALOGUE) -> list[Tile]:
+def tiles(board: Board, scope: Scope, *, kpis: Sequence[Kpi] = HEADLINE) -> list[Tile]:
     today = civil(board.now()).date()
     period = scope.period
     earlier = before(period)
-    now = figures(board, scope)
-    then = figures(board, Scope(alongside(earlier, period, today), scope.agency), SETTLED) if earlier else {}
+    now = figures(board, scope, kpis)
+    then = figures(board, Scope(alongside(earlier, period, today), scope.agency), kpis, SETTLED) if earlier else {}
     past = trend(board, kpis, history(period, POINTS)[:-1], scope.agency)
     done = board.read("progress", progress).value
     return [
@@ -69,10 +72,17 @@ def tiles(board: Board, scope: Scope, *, kpis: Sequence[Kpi] = CATALOGUE) -> lis
     ]
 
 
-def figures(board: Board, scope: Scope, seconds: float = FRESH) -> dict[Kpi, Reading]:
-    """Kept under the key that the API keeps them under, so that both show the same."""
-    read = board.read(("kpi", scope), lambda client: kpi(client, scope), seconds)
-    return {reading.kpi: reading for reading in read.value}
+def figures(board: Board, scope: Scope, kpis: Sequence[Kpi], seconds: float = FRESH) -> dict[Kpi, Reading]:
+    """A family's figures are kept together, so that pages, tiles and the API all show the same reading of them."""
+    families = dict.fromkeys(each.family for each in kpis)
+    return {reading.kpi: reading for family in families for reading in of_family(board, scope, family, seconds).value}
+
+
+def of_family(board: Board, scope: Scope, family: Family, seconds: float = FRESH) -> Read[list[Reading]]:
+    """All definitions of the family, whether in force in the period or not."""
+    kpis = [each for each in CATALOGUE if each.family == family]
+    longer = seconds if all(each.of_cells for each in kpis) else max(seconds, JUDGED_FRESH)
+    return board.read(("kpi", family.id, scope), lambda client: kpi(client, scope, kpis=kpis), longer)
 
 
 def trend(board: Board, kpis: Sequence[Kpi], periods: Sequence[Period], agency: str | None) -> dict[Kpi, list[Reading]]:

@@ -47,7 +47,7 @@ def _figures(readings: Sequence[Reading]) -> Table:
     for title in ("Giá trị", "Tử số", "Mẫu số"):
         table.add_column(title, justify="right")
     for reading in readings:
-        whole = "" if reading.denominator is None else count(reading.denominator)
+        whole = count(reading.denominator)
         value = Text(reading.display, style="bold")
         table.add_row(reading.kpi.title.vi, value, count(reading.numerator), whole)
     return table

@@ -8,53 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from metrics.measure import Measure
-from metrics.predicate import Predicate
+from metrics.formula import Count, Formula, Points, Ratio, Score, terms
+from metrics.terms import COUNTED, Counted, ServicesInForce, Term
+from metrics.unit import Unit
 from metrics.words import Text
 
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """The measure summed over the period; with `services`, only where the service was such on the counted day."""
-
-    measure: Measure
-    services: Predicate | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ServicesInForce:
-    """Services of the catalogue in force and such on the period's last day: the whole province's, always."""
-
-    services: Predicate
-
-
-@dataclass(frozen=True, slots=True)
-class ServicesWith:
-    """Of `ServicesInForce`, those for which the measure is above zero in the period."""
-
-    measure: Measure
-    services: Predicate
-
-
-Term = Total | ServicesInForce | ServicesWith
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A plain number."""
-
-    part: Term
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """Divided last, from counts; an empty whole gives no value."""
-
-    part: Term
-    whole: Term
-
-
-Formula = Count | Ratio
+__all__ = ["Better", "Count", "Counted", "Family", "Kpi", "Points", "Ratio", "Score", "Source", "Term", "Trust"]
 
 
 class Better(StrEnum):
@@ -64,19 +23,47 @@ class Better(StrEnum):
     LOWER = "lower"
 
 
-class Unit(StrEnum):
-    """How the value is displayed."""
+class Trust(StrEnum):
+    """How sure it is that the source says this."""
 
-    PERCENT = "percent"
-    COUNT = "count"
+    CONTRACT = "contract"
+    LAW = "law"  # the text of the act was read
+    GOVERNMENT = "government"  # a government page or the press
+    CODE = "code"  # the code of a provincial system in use
+    RECONSTRUCTED = "reconstructed"  # checked against the national portal's answers
+    UNVERIFIED = "unverified"  # nobody could confirm it: shown so
+
+
+TRUSTED = {
+    Trust.CONTRACT: Text("quy ước dữ liệu của nhip", "nhip's data contract"),
+    Trust.LAW: Text("đã đọc văn bản", "text of the act read"),
+    Trust.GOVERNMENT: Text("trang tin chính quyền, báo chí", "government page or press"),
+    Trust.CODE: Text("theo mã phần mềm một cửa đang dùng", "code of a one-stop system in use"),
+    Trust.RECONSTRUCTED: Text("dựng lại, đã đối chiếu Cổng quốc gia", "reconstructed, checked against the portal"),
+    Trust.UNVERIFIED: Text("chưa kiểm chứng", "unverified"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The regulation or publication that a definition comes from, and from when to when it holds."""
+    """The regulation or publication that a definition comes from, and from when to when it holds (both included)."""
 
     act: str
     in_force: tuple[date | None, date | None] = (None, None)
+    trust: Trust = Trust.CONTRACT
+
+    def holds(self, first: date, last: date) -> bool:
+        """Whether it was in force on some day of that span."""
+        begins, ends = self.in_force
+        return (begins is None or begins <= last) and (ends is None or first <= ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Definitions that belong together: one regulation's, one form's."""
+
+    id: str
+    title: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +71,38 @@ class Kpi:
     """One definition. Another formula is another version beside this one, never an edit.
 
     `freshness` is the number of seconds after which the figure is stale: shown grey, never as live.
+    `target` is in the unit of the value (0.8 for 80 %); `note` says what it leaves out or reads differently.
     """
 
     id: str
     version: int
-    family: str
+    family: Family
     title: Text
     formula: Formula
     better: Better
     source: Source
-    owner: str
+    owner: str = "Sở Thông tin và Truyền thông"
     freshness: int = 900
+    target: float | None = None
+    note: Text | None = None
 
     @property
     def unit(self) -> Unit:
-        return Unit.PERCENT if isinstance(self.formula, Ratio) else Unit.COUNT
+        return self.formula.unit
 
     def terms(self) -> Iterator[Term]:
-        yield self.formula.part
-        if isinstance(self.formula, Ratio):
-            yield self.formula.whole
+        """What it is made of; of a rate the part, then the whole."""
+        return terms(self.formula)
+
+    @property
+    def of_cells(self) -> bool:
+        """Whether cells hold all it needs; else it is judged from the facts when it is asked for."""
+        return all(isinstance(term, (*COUNTED, ServicesInForce)) for term in self.terms())
+
+    @property
+    def has_dossiers(self) -> bool:
+        """Whether the dossiers behind it can be listed: a score is made of figures, not of dossiers."""
+        return not isinstance(self.formula, Score) and not all(isinstance(t, ServicesInForce) for t in self.terms())
 
     def dimensions(self) -> frozenset[str]:
         """The drill-downs that make sense: those whose column every measure of it has."""
@@ -111,5 +110,5 @@ class Kpi:
 
     @property
     def of_dossiers(self) -> bool:
-        terms = [term for term in self.terms() if not isinstance(term, ServicesInForce)]
-        return all(term.measure.facts.table == "dossier" for term in terms)
+        counted = [term for term in self.terms() if isinstance(term, COUNTED)]
+        return all(term.measure.facts.table == "dossier" for term in counted)

@@ -4,6 +4,7 @@ A comparison with an unknown field is false, and its negation is true: two-value
 """
 
 from dataclasses import dataclass
+from typing import assert_never
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,29 @@ class NotAfter:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """One moment is earlier than the other; false where either is unknown."""
+
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The moment lies in the period that is asked for."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """The number is that large or larger; false where it is unknown."""
+
+    field: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Every part holds; an empty one always does."""
 
@@ -50,4 +74,24 @@ class Not:
     inner: "Predicate"
 
 
-Predicate = Known | OneOf | NotAfter | All | Either | Not
+Predicate = Known | OneOf | NotAfter | Before | Within | AtLeast | All | Either | Not
+
+OPENS, CLOSES = "opens", "closes"
+"""The period's edges as fields: its first moment, and the first one after it."""
+
+
+def fields(predicate: Predicate) -> frozenset[str]:
+    """Every field it looks at."""
+    match predicate:
+        case Known(field) | OneOf(field, _) | AtLeast(field, _):
+            return frozenset({field})
+        case Within(field):
+            return frozenset({field, OPENS, CLOSES})
+        case NotAfter(first, second) | Before(first, second):
+            return frozenset({first, second})
+        case All(parts) | Either(parts):
+            return frozenset().union(*map(fields, parts))
+        case Not(inner):
+            return fields(inner)
+        case _:
+            assert_never(predicate)

@@ -34,8 +34,8 @@ class KpiItem(Model):
     agency: str | None
     procedure: str | None
     channel: str | None
-    numerator: int
-    denominator: int | None
+    numerator: int | float | None
+    denominator: int | float | None
     value: float | int | None
     display: str
 
@@ -98,7 +98,7 @@ class Definition(Model):
         return cls(
             kpi=kpi.id,
             version=kpi.version,
-            family=kpi.family,
+            family=kpi.family.id,
             title=words(kpi.title),
             source=kpi.source.act,
             in_force=kpi.source.in_force,

@@ -32,8 +32,8 @@ class LeagueItem(Model):
     agency: str
     name: str | None
     tier: str | None
-    numerator: int
-    denominator: int | None
+    numerator: int | float | None
+    denominator: int | float | None
     value: float | int | None
     display: str
     few: bool

@@ -18,9 +18,10 @@ from dashboards.pages.shared import SLOW, data_at, known_agencies, late_counts
 from dashboards.pages.visit import Visit
 from dashboards.tiles import figures
 from metrics.civil import civil
-from metrics.kpi import Kpi, Ratio, ServicesInForce, Total
+from metrics.kpi import Kpi, Ratio
 from metrics.period import FORMS_BY_NAME, parse
 from metrics.readings.prose import condition
+from metrics.terms import JUDGED, Total
 from metrics.words import Text
 
 
@@ -30,7 +31,7 @@ def behind_values(board: Board, visit: Visit) -> dict[str, Any]:
     return {
         "bar": period_bar(board, period),
         "kpi": kpi,
-        "reading": figures(board, Scope(period, visit.get("agency")))[kpi],
+        "reading": figures(board, Scope(period, visit.get("agency")), [kpi])[kpi],
         "wants": wants(kpi),
         "ratio": isinstance(kpi.formula, Ratio),
         "listing": listed(board, visit, "dossiers", period=period.name),
@@ -43,8 +44,10 @@ def behind_values(board: Board, visit: Visit) -> dict[str, Any]:
 
 def wants(kpi: Kpi) -> Text | None:
     """What the numerator asks of a dossier beyond the denominator."""
-    part = kpi.formula.part
-    return None if isinstance(part, ServicesInForce) or not isinstance(part, Total) else condition(part.measure.where)
+    part = next(kpi.terms())
+    if isinstance(part, Total):
+        return condition(part.measure.where)
+    return condition(part.where) if isinstance(part, JUDGED) else None
 
 
 def late_values(board: Board, visit: Visit) -> dict[str, Any]:

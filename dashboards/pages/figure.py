@@ -5,23 +5,25 @@ from textwrap import dedent
 from typing import Any
 
 from dashboards.board import Board
-from dashboards.figures import UNKNOWN, Scope, kpi
+from dashboards.figures import UNKNOWN, Scope
+from dashboards.judged import question as judging
 from dashboards.pages import inputs
 from dashboards.pages.period_bar import period_bar
 from dashboards.pages.shared import data_at, known_agencies
 from dashboards.pages.visit import Visit
 from dashboards.question import question, services_on_last_day
 from dashboards.relations import Basis
-from dashboards.tiles import tiles
+from dashboards.tiles import of_family, tiles
 from metrics.catalogue import CATALOGUE
-from metrics.kpi import Kpi, ServicesInForce, Total
+from metrics.kpi import Kpi
 from metrics.readings.prose import definition, term
+from metrics.terms import COUNTED, ServicesInForce
 
 
 def values(board: Board, visit: Visit) -> dict[str, Any]:
     shown, period, agency = inputs.kpi(visit), inputs.period(board, visit), visit.get("agency")
     by_channel = Scope(period, agency, "channel")
-    channels = board.read(("kpi", by_channel), lambda client: kpi(client, by_channel)).value
+    channels = of_family(board, by_channel, shown.family).value
     return {
         "bar": period_bar(board, period),
         "kpi": shown,
@@ -46,16 +48,18 @@ def questions(shown: Kpi, *, some_agencies: bool) -> Iterator[str]:
     for each in shown.terms():
         if isinstance(each, ServicesInForce):
             yield f"SELECT count() FROM ({services_on_last_day(each.services)})"
-        else:
+        elif isinstance(each, COUNTED):
             yield dedent(question([each], Basis.CELLS, None, some_agencies=some_agencies)).strip()
+        else:
+            yield dedent(judging([each], None, some_agencies=some_agencies)).strip()
 
 
 def limits(shown: Kpi) -> Iterator[str]:
     """The keys of the sentences that its declaration calls for."""
     yield "limit_late"
-    if any(not isinstance(each, Total) or each.services is not None for each in shown.terms()):
+    if any(isinstance(each, ServicesInForce) or getattr(each, "services", None) is not None for each in shown.terms()):
         yield "limit_catalogue"
     if any(isinstance(each, ServicesInForce) for each in shown.terms()):
         yield "limit_whole"
-    if any(not isinstance(each, ServicesInForce) and each.measure.facts.table == "payment" for each in shown.terms()):
+    if any(isinstance(each, COUNTED) and each.measure.facts.table == "payment" for each in shown.terms()):
         yield "limit_payments"

@@ -11,10 +11,11 @@ from dashboards.late import Window, how_many
 from dashboards.league import League, Row, league
 from dashboards.pipeline import progress
 from dashboards.tiles import Tile
-from metrics.catalogue import CATALOGUE
+from metrics.catalogue import HEADLINE
 from metrics.civil import civil
-from metrics.kpi import Kpi, Ratio, ServicesInForce
+from metrics.kpi import Family, Kpi, Ratio
 from metrics.period import Period
+from metrics.terms import ServicesInForce
 
 SLOW = 10.0
 """Seconds that lists may be behind the figures."""
@@ -22,9 +23,9 @@ OFTEN = 0.5
 WORST = 5
 
 
-def families(found: Iterable[Tile]) -> dict[str, list[Tile]]:
+def families(found: Iterable[Tile]) -> dict[Family, list[Tile]]:
     """In the catalogue's order."""
-    grouped: dict[str, list[Tile]] = {}
+    grouped: dict[Family, list[Tile]] = {}
     for tile in found:
         grouped.setdefault(tile.kpi.family, []).append(tile)
     return grouped
@@ -56,7 +57,7 @@ def comparable() -> list[Kpi]:
     """Rates whose denominator is the agency's own, so that agencies can be set side by side."""
     return [
         kpi
-        for kpi in CATALOGUE
+        for kpi in HEADLINE
         if isinstance(kpi.formula, Ratio)
         and not isinstance(kpi.formula.whole, ServicesInForce)
         and "agency" in kpi.dimensions()
@@ -72,4 +73,4 @@ def worst(found: League) -> list[Row]:
 def data_at(board: Board) -> datetime | None:
     """The oldest moment up to which the figures of the catalogue are complete."""
     done = board.read("progress", progress).value
-    return min((at for kpi in CATALOGUE if (at := as_of(kpi, done))), default=None)
+    return min((at for kpi in HEADLINE if (at := as_of(kpi, done))), default=None)

@@ -7,8 +7,6 @@ from metrics.words import Text
 
 KPI: Mapping[str, Text] = MappingProxyType(
     {
-        "family.headline": Text("Chỉ số chính", "Headline figures"),
-        "family.portal": Text("Cổng dịch vụ công", "Service portal"),
         "rose": Text("tăng", "up"),
         "fell": Text("giảm", "down"),
         "same": Text("không đổi", "unchanged"),

@@ -15,6 +15,7 @@ from deploy.settings import Settings
 from deploy.stack import running
 from metrics.display import count
 from metrics.errors import Misconfigured
+from metrics.formula import Number
 from metrics.period import FORMS, parse
 
 KEY_TITLES = {"agency": "Đơn vị", "procedure": "Thủ tục", "channel": "Kênh"}
@@ -72,5 +73,5 @@ def _key(by: str, key: str) -> str:
     return CHANNELS.get(key, key) if by == "channel" else key
 
 
-def _number(number: int | None) -> str:
-    return "" if number is None else count(number)
+def _number(counted: Number | None) -> str:
+    return "" if counted is None else count(counted)

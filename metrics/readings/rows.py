@@ -4,7 +4,20 @@ from typing import assert_never
 
 import polars as pl
 
-from metrics.predicate import All, Either, Known, Not, NotAfter, OneOf, Predicate
+from metrics.predicate import (
+    CLOSES,
+    OPENS,
+    All,
+    AtLeast,
+    Before,
+    Either,
+    Known,
+    Not,
+    NotAfter,
+    OneOf,
+    Predicate,
+    Within,
+)
 
 
 def rows(predicate: Predicate) -> pl.Expr:
@@ -16,6 +29,12 @@ def rows(predicate: Predicate) -> pl.Expr:
             return pl.col(field).is_in(list(codes)).fill_null(value=False)
         case NotAfter(first, second):
             return (pl.col(first) <= pl.col(second)).fill_null(value=False)
+        case Before(first, second):
+            return (pl.col(first) < pl.col(second)).fill_null(value=False)
+        case Within(field):
+            return rows(All((NotAfter(OPENS, field), Before(field, CLOSES))))
+        case AtLeast(field, number):
+            return (pl.col(field) >= number).fill_null(value=False)
         case All(parts):
             return pl.all_horizontal(pl.lit(value=True), *(rows(part) for part in parts))
         case Either(parts):

@@ -5,7 +5,20 @@
 
 from typing import assert_never
 
-from metrics.predicate import All, Either, Known, Not, NotAfter, OneOf, Predicate
+from metrics.predicate import (
+    CLOSES,
+    OPENS,
+    All,
+    AtLeast,
+    Before,
+    Either,
+    Known,
+    Not,
+    NotAfter,
+    OneOf,
+    Predicate,
+    Within,
+)
 
 
 def sql(predicate: Predicate) -> str:
@@ -17,6 +30,12 @@ def sql(predicate: Predicate) -> str:
             return f"ifNull({field} IN ({', '.join(map(text, codes))}), 0)"
         case NotAfter(first, second):
             return f"ifNull({first} <= {second}, 0)"
+        case Before(first, second):
+            return f"ifNull({first} < {second}, 0)"
+        case Within(field):
+            return sql(All((NotAfter(OPENS, field), Before(field, CLOSES))))
+        case AtLeast(field, number):
+            return f"ifNull({field} >= {number}, 0)"
         case All(parts):
             return "(" + " AND ".join(["1", *map(sql, parts)]) + ")"
         case Either(parts):

@@ -7,6 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.display import count, display, percent
+from metrics.formula import Count, Points, Ratio, Score, pair
+from metrics.predicate import Known
+from metrics.terms import Dossiers
+from metrics.unit import Unit
+
+SOME, OTHER = Dossiers(Known("due_at")), Dossiers(Known("channel"))
+RATE, NUMBER = Ratio(SOME, SOME), Count(SOME)
 
 
 @pytest.mark.parametrize(
@@ -38,5 +45,21 @@ def test_counts_have_a_thousands_point(number, shown):
 
 
 def test_a_ratio_over_nothing_is_shown_as_nothing():
-    assert display(0, 0, ratio=True) == "–"
-    assert display(0, None, ratio=False) == "0"
+    assert display(RATE, 0, 0) == "–"
+    assert display(NUMBER, 0, None) == "0"
+
+
+def test_spans_and_points_are_cut_too():
+    days = Ratio(SOME, SOME, Unit.WORKING_DAYS)
+    assert display(days, 3 * 28800 - 1, 1) == "2,9 ngày làm việc"
+    assert display(Points(SOME, SOME, most=6, full_at=0.5), 45646, 91919) == "5,95 điểm"
+    assert display(Points(SOME, SOME, most=2, full_at=0.8), 9, 10) == "2,00 điểm"
+    assert display(Points(SOME, SOME, most=6, empty=6), 0, 0) == "6,00 điểm"
+    assert display(Count(SOME, Unit.HOURS), None, None) == "–"
+
+
+def test_a_score_adds_what_has_a_value():
+    numbers = {SOME: 1, OTHER: 0}
+    parts = (Points(SOME, SOME, most=4), Points(OTHER, OTHER, most=2), Points(SOME, OTHER, most=6, empty=1))
+    assert pair(Score(parts, most=12), numbers.__getitem__) == (5, None)
+    assert pair(Score(parts[1:2], most=12), numbers.__getitem__) == (None, None)

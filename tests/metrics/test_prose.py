@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from metrics.catalogue import CATALOGUE, ON_TIME_RESOLUTION
-from metrics.kpi import Count, Total
+from metrics.catalogue import CATALOGUE
+from metrics.catalogue.headline import ON_TIME_RESOLUTION
+from metrics.kpi import Count
 from metrics.measure import RESOLVED_ON_TIME
 from metrics.predicate import All, Either, Known, Not, NotAfter, OneOf
 from metrics.readings.prose import condition, definition
+from metrics.terms import Total
 
 
 @pytest.mark.parametrize("kpi", CATALOGUE, ids=lambda kpi: kpi.id)

@@ -10,7 +10,7 @@ from clickhouse_connect.driver.client import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.predicate import All, Either, Known, Not, NotAfter, OneOf, Predicate
+from metrics.predicate import All, AtLeast, Before, Either, Known, Not, NotAfter, OneOf, Predicate, Within
 from metrics.readings.rows import rows
 from metrics.readings.sql import sql
 from streams.state import State, connect
@@ -23,18 +23,23 @@ COLUMNS: dict[str, pl.DataType] = {
     "status": pl.String(),
     "due_at": pl.Datetime("ms", "UTC"),
     "resolved_at": pl.Datetime("ms", "UTC"),
+    "opens": pl.Datetime("ms", "UTC"),
+    "closes": pl.Datetime("ms", "UTC"),
+    "requests": pl.Int64(),
 }
 
 codes = st.sampled_from(CODES)
 moments = st.sampled_from([NOON + timedelta(seconds=n) for n in (-1, 0, 1, 10**9, -(10**9) * 3)])
-things = st.fixed_dictionaries(
-    {name: st.none() | (codes if kind == pl.String else moments) for name, kind in COLUMNS.items()}
-)
+VALUES = {pl.String: codes, pl.Datetime: moments, pl.Int64: st.integers(-1, 2)}
+things = st.fixed_dictionaries({name: st.none() | VALUES[type(kind)] for name, kind in COLUMNS.items()})
 texts, dates = st.sampled_from(("channel", "status")), st.sampled_from(("due_at", "resolved_at"))
 leaves = st.one_of(
     st.builds(Known, st.sampled_from(tuple(COLUMNS))),
     st.builds(OneOf, texts, st.lists(codes, min_size=1, max_size=3).map(tuple)),
     st.builds(NotAfter, dates, dates),
+    st.builds(Before, dates, dates),
+    st.builds(Within, dates),
+    st.builds(AtLeast, st.just("requests"), st.integers(0, 2)),
 )
 
 
@@ -55,6 +60,13 @@ def holds(predicate: Predicate, thing: dict[str, Any]) -> bool:
             return thing[field] in wanted
         case NotAfter(first, second):
             return None not in {thing[first], thing[second]} and thing[first] <= thing[second]
+        case Before(first, second):
+            return None not in {thing[first], thing[second]} and thing[first] < thing[second]
+        case Within(field):
+            known = None not in {thing["opens"], thing[field], thing["closes"]}
+            return known and thing["opens"] <= thing[field] < thing["closes"]
+        case AtLeast(field, number):
+            return thing[field] is not None and thing[field] >= number
         case All(parts):
             return all(holds(part, thing) for part in parts)
         case Either(parts):
@@ -71,7 +83,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
         connected = connect(running.url)
         connected.command(
             "CREATE TABLE thing (number UInt32, channel LowCardinality(Nullable(String)), status Nullable(String), "
-            "due_at Nullable(DateTime64(0, 'UTC')), resolved_at Nullable(DateTime64(0, 'UTC'))) "
+            "due_at Nullable(DateTime64(0, 'UTC')), resolved_at Nullable(DateTime64(0, 'UTC')), "
+            "opens Nullable(DateTime64(0, 'UTC')), closes Nullable(DateTime64(0, 'UTC')), requests Nullable(Int64)) "
             "ENGINE = MergeTree ORDER BY number"
         )
         yield connected

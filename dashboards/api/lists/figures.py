@@ -9,12 +9,14 @@ from dashboards.api.listed import Cut, Part
 from dashboards.api.models import BehindItem, KpiItem
 from dashboards.api.paging import cursor, place
 from dashboards.behind import Wanted, behind
-from dashboards.figures import Scope, kpi
+from dashboards.figures import Scope, in_force, kpi
 from metrics.period import parse
 
 
 class FiguresAsked(OfPeriod):
     by: Annotated[Literal["agency", "procedure", "channel"] | None, Field(description="a row for each of these")] = None
+
+    family: Annotated[Code | None, Field(description="only the definitions of this family")] = None
 
     def scope(self) -> Scope:
         return Scope(parse(self.period), self.agency, self.by)
@@ -40,7 +42,9 @@ class BehindAsked(OfPeriod):
 
 
 def figures(asked: FiguresAsked, cut: Cut) -> Part[KpiItem]:
-    return Part([KpiItem.of(reading) for reading in kpi(cut.client, asked.scope())])
+    scope = asked.scope()
+    wanted = [each for each in in_force(scope.period) if asked.family in {None, each.family.id}]
+    return Part([KpiItem.of(reading) for reading in kpi(cut.client, scope, kpis=wanted)])
 
 
 def dossiers(asked: BehindAsked, cut: Cut) -> Part[BehindItem]:

@@ -1,0 +1,150 @@
+"""Terms that are judged: asked of the facts dossier by dossier, for several periods by one question.
+
+Each dossier is set beside each period, with the derived fields that the conditions look at; a condition counts it or
+not. Only dossiers with something known by the end and something at or after the beginning, or still open, are read.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, assert_never
+
+from clickhouse_connect.driver.client import Client
+
+from dashboards.question import spans
+from dashboards.store import ask
+from metrics.catalogue import DERIVED
+from metrics.civil import CIVIL_SQL_ZONE
+from metrics.entity import DOSSIER_FACTS
+from metrics.fields import Derived, needed
+from metrics.formula import Number
+from metrics.period import Period
+from metrics.predicate import Known, Predicate, fields
+from metrics.readings.sql import sql
+from metrics.terms import Dossiers, Judged, Quantile, ServicesJudged, Sum, Term
+
+MOMENTS = (
+    "submitted_at", "received_at", "due_at", "resolved_at",
+    "recorded_finished_at", "recorded_returned_at", "step_returned_at",
+)  # fmt: skip
+PERIODS = (
+    "ARRAY JOIN {numbers:Array(UInt16)} AS period, "
+    "{firsts:Array(Date32)} AS first_day, {lasts:Array(Date32)} AS last_day"
+)
+PLACES = ("dossier", "agency", "procedure", "channel")
+
+Answers = list[dict[Term, dict[str, Number]]]
+"""For each period, for each term, its number by key."""
+
+
+def judged(
+    client: Client,
+    terms: Sequence[Judged],
+    periods: Sequence[Period],
+    by: str | None,
+    agencies: list[str] | None,
+    **places: Any,
+) -> Answers:
+    """`by` is an SQL expression over agency, procedure and channel; without it the key is the empty text.
+
+    `places` are the parameters of that expression.
+    """
+    answers: Answers = [{term: {} for term in terms} for _ in periods]
+    if not terms:
+        return answers
+    text = question(terms, by, some_agencies=agencies is not None)
+    rows = ask(client, text, **parameters(periods, agencies), **places)
+    for period, key, *numbers in rows:
+        for term, number in zip(terms, numbers, strict=True):
+            if number is not None:
+                answers[period][term][key] = number
+    return answers
+
+
+def question(terms: Sequence[Judged], by: str | None, *, some_agencies: bool) -> str:
+    """SQL giving a row a period and key, with a column for each term."""
+    asked = ", ".join(f"{_counted(term)} AS term{place}" for place, term in enumerate(terms))
+    rows = relation(names(terms), some_agencies=some_agencies)
+    key = f"ifNull(toString({by}), '')" if by else "''"
+    return f"SELECT period, {key} AS key, {asked} FROM ({rows}) GROUP BY period, key"
+
+
+def parameters(periods: Sequence[Period], agencies: list[str] | None) -> dict[str, Any]:
+    firsts, lasts = [period.first for period in periods], [period.last for period in periods]
+    days = {"firsts": firsts, "lasts": lasts, "first": min(firsts), "last": max(lasts)}
+    return {"numbers": list(range(len(periods))), **days} | ({} if agencies is None else {"agencies": agencies})
+
+
+def names(terms: Iterable[Judged]) -> set[str]:
+    """Every field that the terms look at."""
+    found: set[str] = set()
+    for term in terms:
+        found |= fields(term.where)
+        if isinstance(term, Sum | Quantile):
+            found.add(term.field)
+    return found
+
+
+def relation(wanted: Iterable[str], *, some_agencies: bool) -> str:
+    """A row for each dossier and period, with these fields; parameters as above, and agencies if only some."""
+    derived = list(needed(wanted, DERIVED))
+    columns = [*PLACES, *(name for name in DOSSIER_FACTS.columns if name not in PLACES)]
+    joins = {field.join.name: field.join for field in derived if field.join is not None}
+    beside = "".join(
+        f" LEFT JOIN ({join.sql}) AS {join.name} ON ifNull(facts.{join.on}, '') = {join.name}.{join.on}"
+        for join in joins.values()
+    )
+    inner = ", ".join(
+        (
+            *(f"facts.{name} AS {name}" for name in columns),
+            *(f"{name}.* EXCEPT {join.on}" for name, join in joins.items()),
+        )
+    )
+    facts = f"SELECT * FROM dossier FINAL WHERE {_relevant(some_agencies)}"
+    edges = f"{_edge('first_day')} AS opens, {_edge('last_day + 1')} AS closes"
+    set_beside = f"SELECT *, {edges} FROM (SELECT {inner} FROM ({facts}) AS facts{beside}) {PERIODS}"
+    return f"SELECT *{_expressions(derived)} FROM ({set_beside})"
+
+
+def _expressions(derived: Iterable[Derived]) -> str:
+    return "".join(f", {field.sql} AS {field.name}" for field in derived if field.sql != field.name)
+
+
+def _edge(day: str) -> str:
+    """The first moment of a civil day."""
+    return f"toDateTime64({day}, 0, '{CIVIL_SQL_ZONE}')"
+
+
+def _relevant(some_agencies: bool) -> str:
+    begun = " OR ".join(f"ifNull({moment} < {_edge('{last:Date32} + 1')}, 0)" for moment in MOMENTS)
+    lasting = " OR ".join(f"ifNull({moment} >= {_edge('{first:Date32}')}, 0)" for moment in MOMENTS)
+    mine = " AND agency IN {agencies:Array(String)}" if some_agencies else ""
+    return f"({begun}) AND (resolved_at IS NULL OR {lasting}){mine}"
+
+
+def _counted(term: Judged) -> str:
+    match term:
+        case Dossiers(where):
+            return f"toInt64(countIf({sql(where)}))"
+        case Sum(field, where):
+            return f"toInt64(sumIf(ifNull({field}, 0), {sql(where)}))"
+        case Quantile(field, share, where):
+            held = f"arraySort(groupArrayIf(assumeNotNull({field}), {sql(where)} AND {sql(Known(field))}))"
+            return f"if(empty({held}), NULL, {held}[toUInt64(ceil({share} * length({held})))])"
+        case ServicesJudged(where):
+            return f"toInt64(uniqExactIf(procedure, {holds(term)}))"
+        case _:
+            assert_never(term)
+
+
+def holds(term: Judged) -> str:
+    """A condition on a row of the relation: the term counts this dossier in this period."""
+    if isinstance(term, ServicesJudged):
+        return f"{sql(term.where)} AND {in_force(term.services)}"
+    return sql(term.where)
+
+
+def in_force(services: Predicate) -> str:
+    """The dossier's service is in force and such on the period's last day."""
+    listed = (
+        f"SELECT period, procedure FROM ({spans(services)}) {PERIODS} WHERE begun <= last_day AND last_day <= ended"
+    )
+    return f"(period, ifNull(procedure, '')) IN ({listed})"

@@ -1,0 +1,34 @@
+"""Every KPI nhip knows. Adding one is adding a module here, with its KPIS and, where it needs some, its FIELDS.
+
+A folder `metrics/catalogue` elsewhere on the Python path adds its modules, too: a province's own definitions.
+"""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pkgutil import extend_path, iter_modules
+from types import MappingProxyType, ModuleType
+
+from metrics import fields
+from metrics.fields import Derived
+from metrics.kpi import Kpi
+
+__path__ = extend_path(__path__, __name__)
+
+
+def _modules() -> Iterator[ModuleType]:
+    """The headline first, then by name."""
+    names = sorted({found.name for found in iter_modules(__path__)}, key=lambda name: (name != "headline", name))
+    for name in names:
+        yield import_module(f"{__name__}.{name}")
+
+
+_FOUND = tuple(_modules())
+
+CATALOGUE: tuple[Kpi, ...] = tuple(kpi for module in _FOUND for kpi in module.KPIS)
+
+DERIVED: Mapping[str, Derived] = MappingProxyType(
+    {field.name: field for module in (fields, *_FOUND) for field in getattr(module, "FIELDS", ())}
+)
+"""Every derived field by its name."""
+
+HEADLINE = tuple(kpi for kpi in CATALOGUE if kpi.family.id == "headline")

@@ -1,0 +1,91 @@
+"""Fields that a dossier has beside its facts: said once in SQL, with their name in words.
+
+A *derived field* may look at the facts' columns, at other derived fields, at the period's edges (`opens`, `closes`,
+`first_day`, `last_day`) and at what a *join* brings beside the dossier. A module of the catalogue may declare its own.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from metrics.civil import CIVIL_SQL_ZONE
+from metrics.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A subquery with at most one row for each value of `on` (`dossier` or `procedure`), and its own columns."""
+
+    name: str
+    on: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """`sql` is an expression; null where the field is unknown. `uses` are the derived fields it looks at."""
+
+    name: str
+    sql: str
+    text: Text
+    uses: tuple[str, ...] = ()
+    join: Join | None = None
+
+
+def day(name: str, moment: str, text: Text) -> Derived:
+    """The civil day of a moment."""
+    return Derived(name, f"toDate32({moment}, '{CIVIL_SQL_ZONE}')", text)
+
+
+SERVICE_COLUMNS = ("level", "has_fee", "one_stop", "interlinked", "electronic_process", "by_post", "authority")
+_EVER = "toDate32('2299-12-31')"
+_NEXT = (
+    "leadInFrame(toNullable(valid_from)) OVER "
+    "(PARTITION BY procedure ORDER BY valid_from ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"
+)
+_VERSIONS = f"SELECT *, least(ifNull(valid_to, {_EVER}), ifNull({_NEXT} - 1, {_EVER})) AS ended FROM service FINAL"
+_NULLS = ", ".join(f"{name} Nullable(String)" for name in SERVICE_COLUMNS)
+SERVICE = Join(
+    "service_of",
+    "procedure",
+    f"SELECT procedure, groupArray(CAST((valid_from, ended, {', '.join(SERVICE_COLUMNS)}) "
+    f"AS Tuple(begun Date32, ended Date32, {_NULLS}))) AS service_versions FROM ({_VERSIONS}) GROUP BY procedure",
+)
+"""The versions of the dossier's service."""
+
+
+def service_field(name: str, text: Text) -> Derived:
+    """What the catalogue says of the service on the day that the dossier was received."""
+    return Derived(name, f"tupleElement(service, '{name}')", text, ("service",))
+
+
+FIELDS = (
+    Derived("opens", "opens", Text("đầu kỳ", "the period's beginning")),
+    Derived("closes", "closes", Text("cuối kỳ", "the period's end")),
+    day("received_day", "received_at", Text("ngày tiếp nhận", "day of reception")),
+    day("resolved_day", "resolved_at", Text("ngày giải quyết xong", "day of resolution")),
+    day("due_day", "due_at", Text("ngày hẹn trả", "due day")),
+    Derived(
+        "service",
+        "arrayFirst(one -> one.begun <= received_day AND received_day <= one.ended, service_versions)",
+        Text("dịch vụ vào ngày tiếp nhận", "the service on the day of reception"),
+        ("received_day",),
+        SERVICE,
+    ),
+    service_field("level", Text("mức độ dịch vụ", "service level")),
+    service_field("has_fee", Text("có phí, lệ phí", "with a fee")),
+)
+
+
+def needed(names: Iterable[str], known: Mapping[str, Derived]) -> Iterator[Derived]:
+    """The derived fields among these names and all they use, each after what it uses."""
+    told: set[str] = set()
+
+    def visit(name: str) -> Iterator[Derived]:
+        if name in known and name not in told:
+            told.add(name)
+            for used in known[name].uses:
+                yield from visit(used)
+            yield known[name]
+
+    for name in sorted(names):
+        yield from visit(name)

@@ -1,0 +1,102 @@
+"""How terms make a value: counted, divided, turned into points, added to a score. Divided last, from counts."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from metrics.terms import Term
+from metrics.unit import SECONDS, Unit
+
+Number = int | float
+Pair = tuple[Number | None, Number | None]
+"""Numerator and denominator; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A plain number, or a span."""
+
+    part: Term
+    unit: Unit = Unit.COUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A rate, or a mean where the part is a sum. An empty whole gives no value."""
+
+    part: Term
+    whole: Term
+    unit: Unit = Unit.PERCENT
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A rate as points: `most` at the rate `full_at` and above, in proportion below, `empty` where there is no rate."""
+
+    part: Term
+    whole: Term
+    most: float
+    full_at: float = 1.0
+    empty: float | None = None
+    unit: Unit = Unit.POINTS
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points added up, from summed counts and never from averages; a part without a value adds nothing.
+
+    `most` is what the whole score could reach, with the indicators that nhip has no data for.
+    """
+
+    parts: tuple[Points, ...]
+    most: float
+    unit: Unit = Unit.POINTS
+
+
+Formula = Count | Ratio | Points | Score
+
+
+def terms(formula: Formula) -> Iterator[Term]:
+    match formula:
+        case Count(part):
+            yield part
+        case Ratio(part, whole) | Points(part, whole):
+            yield part
+            yield whole
+        case Score(parts):
+            for points in parts:
+                yield from terms(points)
+        case _:
+            assert_never(formula)
+
+
+def pair(formula: Formula, number: Callable[[Term], Number | None]) -> Pair:
+    """Numerator and denominator from the numbers of the terms; of a score the points, and no denominator."""
+    match formula:
+        case Count(part):
+            return number(part), None
+        case Ratio(part, whole) | Points(part, whole):
+            return number(part), number(whole)
+        case Score(parts):
+            found = [value(points, *pair(points, number)) for points in parts]
+            known = [each for each in found if each is not None]
+            return (round(sum(known), 9) if known else None), None
+        case _:
+            assert_never(formula)
+
+
+def value(formula: Formula, numerator: Number | None, denominator: Number | None) -> float | None:
+    """In the formula's unit: a rate between 0 and 1, points, hours, days."""
+    match formula:
+        case Count(_, unit):
+            return numerator if numerator is None or unit not in SECONDS else numerator / SECONDS[unit]
+        case Ratio(_, _, unit):
+            return numerator / denominator / SECONDS.get(unit, 1) if denominator and numerator is not None else None
+        case Points(_, _, most, full_at, empty):
+            if not denominator or numerator is None:
+                return empty
+            return min(most, most * numerator / denominator / full_at)
+        case Score():
+            return numerator
+        case _:
+            assert_never(formula)
