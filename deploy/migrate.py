@@ -1,6 +1,7 @@
-"""Brings the database to the newest numbered migration; running it again changes nothing."""
+"""Brings the database to the newest numbered migration, and its calendar to what we know; again changes nothing."""
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,13 @@ from clickhouse_connect.driver.client import Client
 from clickhouse_connect.driver.exceptions import ClickHouseError
 from urllib3.exceptions import HTTPError
 
+from deploy.calendar.changes import Changes
+from deploy.calendar.seed import SEED, seeds
 from metrics.errors import Unavailable
 
 FOLDER = Path(__file__).with_name("migrations")
+CALENDAR = 3
+"""The migration that makes the tables of the working calendar."""
 RECORD = """CREATE TABLE IF NOT EXISTS schema_migration (
     number UInt32, name String, applied_at DateTime64(0, 'UTC') DEFAULT now()
 ) ENGINE = ReplacingMergeTree ORDER BY number"""
@@ -42,12 +47,16 @@ def statements(text: str) -> Iterator[str]:
 
 
 def migrate(url: str, folder: Path = FOLDER) -> list[Migration]:
-    """Apply what is missing, in order, and return it."""
+    """Apply what is missing, in order, and return it; seed the working calendar."""
     try:
         _create_database(url)
         client = connect(url)
         try:
-            return list(_apply(client, migrations(folder)))
+            wanted = migrations(folder)
+            applied = list(_apply(client, wanted))
+            if CALENDAR in {migration.number for migration in wanted}:
+                Changes(client, SEED, time.time).seed(seeds())
+            return applied
         finally:
             client.close()
     except (ClickHouseError, HTTPError, OSError) as error:
