@@ -76,6 +76,25 @@ COMMANDS = (
             JSON,
         ),
     ),
+    Command(
+        "units",
+        "agencies over time: who took over from whom, other ways to write codes, the provinces of 2025",
+        (
+            Option("WHAT", "import, list, succession, aliases, provinces or communes"),
+            Option("FILE", "to import: a CSV or XLSX file that replaces what held before; communes: a province's code"),
+            JSON,
+        ),
+    ),
+    Command(
+        "index",
+        "yearly indices that others publish: PAR INDEX, SIPAS, PAPI, PCI",
+        (
+            Option("WHAT", "import or list"),
+            Option("FILE", "a CSV or XLSX file of scores or of criteria (docs/indices.md)"),
+            Option("--dry-run", "read the file and list its problems, without writing", switch=True),
+            JSON,
+        ),
+    ),
     Command("migrate", "bring the database to the newest tables (`up` and `load` do so themselves)"),
 )
 

@@ -11,8 +11,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from metrics.breaks import Break, Why
+from metrics.civil import FIRST_YEAR
 
 WHOLE = Decimal(1)
+EVER = date(FIRST_YEAR, 1, 1)
+"""What the catalogue says for an agency without a first day."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,9 +45,9 @@ def lives(versions: Iterable[tuple[str, date | None, date | None]]) -> dict[str,
 
 
 def _life(spans: Sequence[tuple[date | None, date | None]]) -> Life:
-    begun = min(first or date.min for first, _ in spans)
-    _, ended = max(spans, key=lambda span: span[0] or date.min)
-    return Life(None if begun == date.min else begun, ended)
+    begun = min(first or EVER for first, _ in spans)
+    _, ended = max(spans, key=lambda span: span[0] or EVER)
+    return Life(begun if begun > EVER else None, ended)
 
 
 def turns(agency: str, life: Life, links: Iterable[Link]) -> tuple[Break, ...]:
