@@ -100,7 +100,8 @@ def relation(wanted: Iterable[str], *, some_agencies: bool) -> str:
     )
     facts = f"SELECT * FROM dossier FINAL WHERE {_relevant(some_agencies)}"
     edges = f"{_edge('first_day')} AS opens, {_edge('last_day + 1')} AS closes"
-    set_beside = f"SELECT *, period, first_day, last_day, {edges} FROM (SELECT {inner} FROM ({facts}) AS facts{beside}) {PERIODS}"
+    known = f"SELECT {inner} FROM ({facts}) AS facts{beside}"
+    set_beside = f"SELECT *, period, first_day, last_day, {edges} FROM ({known}) {PERIODS}"
     return f"SELECT *{_expressions(derived)} FROM ({set_beside})"
 
 
