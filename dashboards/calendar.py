@@ -8,11 +8,10 @@ from typing import Any
 from clickhouse_connect.driver.client import Client
 
 from dashboards.store import ask
-from metrics.calendar import Calendar, Hours, Kind
+from metrics.calendar import BOUNDS, Calendar, Hours, Kind
 from metrics.words import Text
 
 COLUMNS = "day, kind, swap, name_vi, name_en, why, provisional, actor, toUnixTimestamp64Milli(at), version"
-HOURS = "morning_from, morning_to, afternoon_from, afternoon_to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def history(client: Client) -> list[Change]:
 
 def hours_history(client: Client) -> list[HoursDecision]:
     """Every decision about hours there ever was, oldest first."""
-    question = f"SELECT valid_from, {HOURS}, why, actor, toUnixTimestamp64Milli(at), version FROM calendar_hours"
+    question = f"SELECT valid_from, {', '.join(BOUNDS)}, why, actor, toUnixTimestamp64Milli(at), version FROM calendar_hours"
     rows = ask(client, f"{question} ORDER BY version, valid_from")
     return [HoursDecision(row[0], Hours(*row[1:5]), row[5], row[6], _moment(row[7]), row[8]) for row in rows]
 

@@ -9,12 +9,14 @@ from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
-from dashboards import workdays
+from dashboards.calendar import stored
 from dashboards.figures import agencies_below
 from dashboards.items import COLUMNS, Item, item, moment
 from dashboards.store import ask
+from metrics.calendar import Calendar
 from metrics.civil import civil
 from metrics.period import parse
+from metrics.working_time import latest
 
 ENDED = "('3', '7', '8')"
 """Refused, withdrawn, stopped: such a dossier is not resolved, and yet nobody works on it."""
@@ -29,11 +31,11 @@ class Window(StrEnum):
     SEVEN_DAYS = "7d"
 
 
-ENDS: Mapping[Window, Callable[[datetime], datetime]] = MappingProxyType(
+ENDS: Mapping[Window, Callable[[Calendar, datetime], datetime]] = MappingProxyType(
     {
-        Window.DAY: lambda now: now + timedelta(hours=24),
-        Window.THREE_DAYS: lambda now: workdays.after(now, 3),
-        Window.SEVEN_DAYS: lambda now: workdays.after(now, 7),
+        Window.DAY: lambda _, now: now + timedelta(hours=24),
+        Window.THREE_DAYS: lambda calendar, now: latest(calendar, now, days=3),
+        Window.SEVEN_DAYS: lambda calendar, now: latest(calendar, now, days=7),
     }
 )
 
@@ -74,7 +76,7 @@ class Asked:
 
 
 def late(client: Client, asked: Asked, after: Place | None, limit: int) -> LatePage:
-    parameters = _bounds(asked) | _agencies(client, asked)
+    parameters = _bounds(client, asked) | _agencies(client, asked)
     where = _where(asked)
     if after is not None:
         parameters |= {"after_due": after.due_at, "after": after.dossier}
@@ -93,14 +95,15 @@ def late(client: Client, asked: Asked, after: Place | None, limit: int) -> LateP
 def how_many(client: Client, now: datetime, agency: str | None = None) -> dict[Window, int]:
     """How many dossiers each window has."""
     asked = Asked(Window.SEVEN_DAYS, now, agency)
-    ends = {window: {f"to_{window}": end(now)} for window, end in ENDS.items()}
+    calendar = stored(client)
+    ends = {window: {f"to_{window}": end(calendar, now)} for window, end in ENDS.items()}
     columns = ", ".join(
         ["countIf(due_at < {now:DateTime64(0, 'UTC')})"]
         + [f"countIf(due_at BETWEEN {{now:DateTime64(0, 'UTC')}} AND {{to_{w}:DateTime64(0, 'UTC')}})" for w in ENDS]
     )
     parameters: dict[str, Any] = {name: value for part in ends.values() for name, value in part.items()}
     where = "due_at <= {to:DateTime64(0, 'UTC')}" + (" AND agency IN {agencies:Array(String)}" if agency else "")
-    parameters |= _bounds(asked) | _agencies(client, asked)
+    parameters |= {"now": now, "to": parameters[f"to_{Window.SEVEN_DAYS}"]} | _agencies(client, asked)
     row = ask(client, f"WITH {_open(where)} SELECT {columns} FROM working", **parameters)[0]
     return dict(zip(Window, map(int, row), strict=True))
 
@@ -125,9 +128,9 @@ def _where(asked: Asked) -> str:
     return when + (" AND agency IN {agencies:Array(String)}" if asked.agency else "")
 
 
-def _bounds(asked: Asked) -> dict[str, Any]:
+def _bounds(client: Client, asked: Asked) -> dict[str, Any]:
     end = ENDS.get(asked.window)
-    return {"now": asked.now, "to": end(civil(asked.now)) if end else asked.now}
+    return {"now": asked.now, "to": end(stored(client), asked.now) if end else asked.now}
 
 
 def _agencies(client: Client, asked: Asked) -> dict[str, Any]:

@@ -50,6 +50,7 @@ class Hours:
         return morning + min(max(second, self.afternoon_from), self.afternoon_to) - self.afternoon_from
 
 
+BOUNDS = ("morning_from", "morning_to", "afternoon_from", "afternoon_to")
 CLOSED = Hours(0, 0, 0, 0)
 OFFICE_HOURS = Hours(7 * 3600, 11 * 3600 + 1800, 13 * 3600 + 1800, 17 * 3600)
 """7:00-11:30 and 13:30-17:00, as the software of the field has them."""

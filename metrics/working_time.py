@@ -7,10 +7,13 @@ the same way. Moments count in whole seconds; outside the calendar no time is wo
 
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime, timedelta
+from enum import Enum, auto
 
 from metrics.calendar import BEGINNING, DAYS, FIRST_DAY, LAST_DAY, WORKING_DAY, Calendar, works
 from metrics.civil import civil
 from metrics.errors import Misconfigured
+
+BEYOND = f"the working calendar goes from {FIRST_DAY} to {LAST_DAY}; this leads beyond"
 
 
 def elapsed(calendar: Calendar, moment: datetime) -> int:
@@ -26,35 +29,47 @@ def working_seconds(calendar: Calendar, start: datetime, end: datetime) -> int:
 
 
 def after(calendar: Calendar, moment: datetime, *, days: int = 0, seconds: int = 0) -> datetime:
-    """The first moment by which so much working time has passed; a day is 8 hours. Civil time.
+    """The first moment by which so much working time has passed, in civil time; a day is 8 hours.
 
-    Five days after Wednesday 8:00 is Wednesday 8:00, one day after 7:00 is 17:00. Misconfigured beyond the calendar.
+    One day after Monday 7:00 is Monday 17:00. Misconfigured beyond the calendar, here and below.
     """
     wanted = days * WORKING_DAY + seconds
     if wanted <= 0:
         return before(calendar, moment, seconds=-wanted) if wanted else civil(moment)
     target = elapsed(calendar, moment) + wanted
-    return _at(calendar, bisect_left(calendar.begun, target) - 1, target, morning_to_its_end=True)
+    return _at(calendar, bisect_left(calendar.begun, target) - 1, target, at_noon=Noon.BREAK_BEGINS)
+
+
+def latest(calendar: Calendar, moment: datetime, *, days: int = 0, seconds: int = 0) -> datetime:
+    """The last moment until which no more working time has passed, in civil time; a day is 8 hours.
+
+    One day after Monday 7:00 is Tuesday 7:00: so the software of the field sets due dates, which keep the hour.
+    """
+    target = elapsed(calendar, moment) + days * WORKING_DAY + seconds
+    return _at(calendar, bisect_right(calendar.begun, target) - 1, target, at_noon=Noon.BREAK_ENDS)
 
 
 def before(calendar: Calendar, moment: datetime, *, days: int = 0, seconds: int = 0) -> datetime:
-    """The last moment from which so much working time passes until this one; a day is 8 hours. Civil time."""
+    """The last moment from which so much working time passes until this one, in civil time; a day is 8 hours."""
     wanted = days * WORKING_DAY + seconds
     if wanted <= 0:
         return after(calendar, moment, seconds=-wanted) if wanted else civil(moment)
-    target = elapsed(calendar, moment) - wanted
-    return _at(calendar, bisect_right(calendar.begun, target) - 1, target, morning_to_its_end=False)
+    return latest(calendar, moment, seconds=-wanted)
 
 
-def _at(calendar: Calendar, number: int, target: int, *, morning_to_its_end: bool) -> datetime:
-    """When `target` seconds had been worked, on the day of that number.
+class Noon(Enum):
+    """The morning's work is done from when the break begins until it ends."""
 
-    All of a morning's work is done both when the morning ends and until the afternoon begins.
-    """
+    BREAK_BEGINS = auto()
+    BREAK_ENDS = auto()
+
+
+def _at(calendar: Calendar, number: int, target: int, *, at_noon: Noon) -> datetime:
+    """When so many seconds had been worked, on the day of that number."""
     if not 0 <= number < DAYS:
-        raise Misconfigured([f"the working calendar goes from {FIRST_DAY} to {LAST_DAY}; this leads beyond"])
+        raise Misconfigured([BEYOND])
     hours, worked = calendar.open[number], target - calendar.begun[number]
-    in_morning = worked <= hours.morning if morning_to_its_end else worked < hours.morning
+    in_morning = worked < hours.morning or (worked == hours.morning and at_noon is Noon.BREAK_BEGINS)
     second = hours.morning_from + worked if in_morning else hours.afternoon_from + worked - hours.morning
     return BEGINNING + timedelta(days=number, seconds=second)
 
@@ -68,6 +83,6 @@ def workday_after(calendar: Calendar, day: date, days: int) -> date:
     while days:
         day += step
         if not FIRST_DAY <= day <= LAST_DAY:
-            raise Misconfigured([f"the working calendar goes from {FIRST_DAY} to {LAST_DAY}; this leads beyond"])
+            raise Misconfigured([BEYOND])
         days -= works(calendar, day) * step.days
     return day

@@ -10,13 +10,12 @@ from clickhouse_connect.driver.exceptions import ClickHouseError
 
 from dashboards.calendar import Change, Decision, Entry, decisions, history, stored
 from dashboards.store import unavailable
-from metrics.calendar import Calendar, Hours, Kind, number
+from metrics.calendar import BOUNDS, Calendar, Hours, Kind, number
 from metrics.errors import Misconfigured
 from metrics.words import Text
 
 NO_NAME = Text("", "")
 DAY_COLUMNS = ("day", "kind", "swap", "name_vi", "name_en", "why", "provisional", "actor", "at", "version")
-BOUNDS = ("morning_from", "morning_to", "afternoon_from", "afternoon_to")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ No join: the view's arrays are read once a question and looked up by day. A ques
 hours" or "due 5 working days after" is one about a difference: `working_seconds(a, b) > 8 * 3600`.
 """
 
-from metrics.calendar import BEGINNING, DAYS, MIDNIGHT
+from metrics.calendar import BEGINNING, BOUNDS, DAYS, MIDNIGHT
 
-COLUMNS = ("begun", "morning_from", "morning_to", "afternoon_from", "afternoon_to")
+COLUMNS = ("begun", *BOUNDS)
 CLOCK = f"(SELECT tuple({', '.join(COLUMNS)}) FROM calendar_clock)"
 
 

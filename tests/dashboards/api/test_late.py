@@ -1,18 +1,20 @@
 """Open dossiers by when they are due, against a naive look at all of them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from dashboards.late import Asked, Window, how_many, late
-from dashboards.workdays import after
 from metrics.civil import CIVIL, FIRST_YEAR, LAST_YEAR
 from tests.oracle import Oracle
+from tests.oracle_calendar import Naive, published
 from tests.strategies import agencies, histories
 from tests.support.filling import fill, province
 
 ENDED = {"3", "7", "8"}
+CALENDAR = Naive(published() | {date(2027, 1, 1): "off"})
 slowly = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -25,9 +27,16 @@ def is_open(dossier):
     return not dossier.resolved and not {last, dossier.attributes.get("TrangThaiHoSo")} & ENDED
 
 
+@cache
+def working_days_after(now, days):
+    """Until so many days of 8 hours are over, and work would go on."""
+    return CALENDAR.latest(now.replace(tzinfo=None), days * 8 * 3600).replace(tzinfo=CIVIL)
+
+
 def expected(oracle, window, now, agency):
     """(due, code) of all; a due moment beyond the calendar is as late, or as far away."""
-    ends = {Window.DAY: now + timedelta(hours=24), Window.THREE_DAYS: after(now, 3), Window.SEVEN_DAYS: after(now, 7)}
+    days = {Window.THREE_DAYS: 3, Window.SEVEN_DAYS: 7}
+    ends = {Window.DAY: now + timedelta(hours=24)} | {window: working_days_after(now, n) for window, n in days.items()}
     found = []
     for dossier in oracle.dossiers.values():
         if dossier.due and is_open(dossier) and (not agency or oracle.below(dossier.agency, agency, f"{now:%Y%m%d}")):
