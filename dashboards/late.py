@@ -94,18 +94,31 @@ def late(client: Client, asked: Asked, after: Place | None, limit: int) -> LateP
 
 def how_many(client: Client, now: datetime, agency: str | None = None) -> dict[Window, int]:
     """How many dossiers each window has."""
-    asked = Asked(Window.SEVEN_DAYS, now, agency)
-    calendar = stored(client)
-    ends = {window: {f"to_{window}": end(calendar, now)} for window, end in ENDS.items()}
-    columns = ", ".join(
-        ["countIf(due_at < {now:DateTime64(0, 'UTC')})"]
-        + [f"countIf(due_at BETWEEN {{now:DateTime64(0, 'UTC')}} AND {{to_{w}:DateTime64(0, 'UTC')}})" for w in ENDS]
-    )
-    parameters: dict[str, Any] = {name: value for part in ends.values() for name, value in part.items()}
-    where = "due_at <= {to:DateTime64(0, 'UTC')}" + (" AND agency IN {agencies:Array(String)}" if agency else "")
-    parameters |= {"now": now, "to": parameters[f"to_{Window.SEVEN_DAYS}"]} | _agencies(client, asked)
-    row = ask(client, f"WITH {_open(where)} SELECT {columns} FROM working", **parameters)[0]
+    where = " AND agency IN {agencies:Array(String)}" if agency else ""
+    columns, parameters = _counts(client, now)
+    parameters |= _agencies(client, Asked(Window.SEVEN_DAYS, now, agency))
+    row = ask(client, f"WITH {_open(f'{DUE}{where}')} SELECT {columns} FROM working", **parameters)[0]
     return dict(zip(Window, map(int, row), strict=True))
+
+
+def by_agency(client: Client, now: datetime) -> dict[str, dict[Window, int]]:
+    """The same for each agency that has some, without those below it."""
+    columns, parameters = _counts(client, now)
+    rows = ask(client, f"WITH {_open(DUE)} SELECT agency, {columns} FROM working GROUP BY agency", **parameters)
+    return {agency: dict(zip(Window, map(int, row), strict=True)) for agency, *row in rows}
+
+
+DUE = "due_at <= {to:DateTime64(0, 'UTC')}"
+
+
+def _counts(client: Client, now: datetime) -> tuple[str, dict[str, Any]]:
+    """A column for each window, with their parameters."""
+    calendar = stored(client)
+    parameters: dict[str, Any] = {"now": now} | {f"to_{window}": end(calendar, now) for window, end in ENDS.items()}
+    columns = ["countIf(due_at < {now:DateTime64(0, 'UTC')})"] + [
+        f"countIf(due_at BETWEEN {{now:DateTime64(0, 'UTC')}} AND {{to_{w}:DateTime64(0, 'UTC')}})" for w in ENDS
+    ]
+    return ", ".join(columns), parameters | {"to": parameters[f"to_{Window.SEVEN_DAYS}"]}
 
 
 def _open(where: str) -> str:
