@@ -1,9 +1,11 @@
 """How a figure moved against another span: said in what is displayed, so that the reader can subtract and agree."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from dashboards.figures import Reading
+from metrics.breaks import Break, between
 from metrics.display import decimal
 from metrics.kpi import Better
 from metrics.unit import Unit, decimals
@@ -40,9 +42,14 @@ class Change:
         return self.unit is Unit.PERCENT
 
 
-def change(now: Reading, then: Reading | None) -> Change | None:
-    """None where one of them has no value."""
-    if then is None or now.steps is None or then.steps is None:
+def breaks(now: Reading, then: Reading | None, unit: Iterable[Break] = ()) -> tuple[Break, ...]:
+    """What keeps the two from being compared; `unit` is what happened to the agency itself."""
+    return () if then is None else between(then.scope.period, now.scope.period, now.kpi, unit)
+
+
+def change(now: Reading, then: Reading | None, unit: Iterable[Break] = ()) -> Change | None:
+    """None where one of them has no value, or where they may not be compared."""
+    if then is None or now.steps is None or then.steps is None or breaks(now, then, unit):
         return None
     steps = now.steps - then.steps
     good = steps > 0 if now.kpi.better is Better.HIGHER else steps < 0

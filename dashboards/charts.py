@@ -3,7 +3,7 @@
 A figure that is cut and not rounded must not be drawn as if it were exact: labels are the displayed texts, made here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import altair as alt
@@ -12,6 +12,7 @@ import vl_convert
 from dashboards.figures import Reading
 from dashboards.naming import period_name, short_name
 from dashboards.texts import Lang, pick, say
+from metrics.breaks import Break, sentence
 from metrics.unit import Unit
 
 WIDTH, HEIGHT = 900, 220
@@ -26,12 +27,15 @@ LIGHT = {"ink": "#15232a", "soft": "#4a5a62", "line": "#d5dcdf", "accent": "#0d6
 DARK = {"ink": "#e9f0f2", "soft": "#a9b8be", "line": "#2b3a41", "accent": "#62c7d2", "card": "#162025"}
 
 
-def trend(readings: Sequence[Reading], lang: Lang, *, dark: bool) -> Spec:
-    """A KPI over its last periods; the last one may still be running. A period without a value is a gap."""
+def trend(readings: Sequence[Reading], breaks: Sequence[Sequence[Break]], lang: Lang, *, dark: bool) -> Spec:
+    """A KPI over its last periods; the last one may still be running. A period without a value is a gap.
+
+    `breaks` are, of each reading, what lies between it and the one before: no line is drawn over them.
+    """
     kpi, colours = readings[0].kpi, DARK if dark else LIGHT
     title = say("number" if kpi.unit is Unit.COUNT else "value", lang)
     order = [short_name(reading.scope.period) for reading in readings]
-    base = alt.Chart(alt.InlineData(values=[_row(reading, lang) for reading in readings])).encode(
+    base = alt.Chart(alt.InlineData(values=list(_rows(readings, breaks, lang)))).encode(
         x=alt.X("period:N", sort=order, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
         y=alt.Y(
             "value:Q",
@@ -45,12 +49,18 @@ def trend(readings: Sequence[Reading], lang: Lang, *, dark: bool) -> Spec:
             alt.Tooltip("counts:N", title=pick(kpi.title, lang)),
         ],
     )
-    line = base.mark_line(color=colours["accent"], strokeWidth=2.5)
+    line = base.mark_line(color=colours["accent"], strokeWidth=2.5).encode(detail="part:N")
+    cut = base.mark_rule(color=colours["soft"], strokeDash=[2, 4], xOffset=-14).encode(
+        y=alt.value(0), tooltip="broken:N"
+    )
+    cuts = cut.transform_filter("datum.broken != ''")
     points = base.mark_point(color=colours["accent"], fill=colours["card"], size=60, opacity=1, strokeWidth=2)
     label: dict[str, Any] = {"dy": -14, "fontSize": 12, "opacity": alt.expr("width < 480 ? 0 : 1")}
     halo = base.mark_text(**label, stroke=colours["card"], strokeWidth=4).encode(text="display:N")
     labels = base.mark_text(**label, color=colours["ink"]).encode(text="display:N")
-    chart = (line + halo + points + labels).properties(width="container", height=HEIGHT, background="transparent")
+    chart = (cuts + line + halo + points + labels).properties(
+        width="container", height=HEIGHT, background="transparent"
+    )
     spec: Spec = chart.configure(**_config(colours)).to_dict()
     return spec
 
@@ -63,6 +73,13 @@ def svg(spec: Spec) -> str:
 def bundle() -> str:
     """Vega for the browser, as a module that sets `vegaEmbed`."""
     return str(vl_convert.javascript_bundle(None))  # type: ignore[arg-type]  # None is its usual ending
+
+
+def _rows(readings: Sequence[Reading], breaks: Sequence[Sequence[Break]], lang: Lang) -> Iterator[dict[str, Any]]:
+    part = 0
+    for reading, found in zip(readings, breaks, strict=True):
+        part += bool(found)
+        yield {**_row(reading, lang), "part": part, "broken": pick(sentence(found), lang) if found else ""}
 
 
 def _row(reading: Reading, lang: Lang) -> dict[str, Any]:

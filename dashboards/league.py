@@ -8,12 +8,15 @@ from typing import Any
 from clickhouse_connect.driver.client import Client
 
 from dashboards.agencies import Agency, agencies, at_tier, unknown
+from dashboards.change import breaks
 from dashboards.figures import Reading, Scope, kpi
 from dashboards.judged import judged
 from dashboards.question import question, services_on_last_day
 from dashboards.relations import Basis
 from dashboards.spans import alongside, year_before
 from dashboards.store import ask
+from dashboards.units import turns_of
+from metrics.breaks import Break
 from metrics.formula import Number, pair
 from metrics.kpi import Better, Kpi
 from metrics.period import Period
@@ -27,17 +30,23 @@ LEADER = "transform(agency, {members:Array(String)}, {leaders:Array(String)}, ''
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One agency of the league; `rank` is None where there are too few cases or none."""
+    """One agency of the league; `rank` is None where there are too few cases or none. `turns`: what happened to it."""
 
     agency: Agency
     reading: Reading
     before: Reading | None
     rank: int | None
+    turns: tuple[Break, ...] = ()
+
+    @property
+    def breaks(self) -> tuple[Break, ...]:
+        """Why it must not be compared with a year before."""
+        return breaks(self.reading, self.before, self.turns)
 
     @property
     def change(self) -> float | None:
-        """Of the value against the same span a year before, where both stand on enough cases."""
-        now, then = self.reading, self.before
+        """Of the value against the same span a year before, where both stand on enough cases and may be compared."""
+        now, then = self.reading, None if self.breaks else self.before
         if then is None or now.value is None or then.value is None or few(now) or few(then):
             return None
         return now.value - then.value
@@ -67,9 +76,9 @@ def league(client: Client, asked: Kpi, period: Period, today: date, tier: str | 
     now = _by_agency(client, asked, period, known, tier)
     earlier = year_before(period)
     before = _by_agency(client, asked, alongside(earlier, period, today), known, tier) if earlier else {}
-    ranks = _ranks(asked, now)
+    ranks, turns = _ranks(asked, now), turns_of(client)
     rows = [
-        Row(known.get(code) or unknown(code), reading, before.get(code), ranks.get(code))
+        Row(known.get(code) or unknown(code), reading, before.get(code), ranks.get(code), turns.get(code, ()))
         for code, reading in now.items()
     ]
     return League(asked, period, tier, tuple(sorted(rows, key=_place)))

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from dashboards.ages import as_of
 from dashboards.board import FRESH, Board
 from dashboards.cache import Read
-from dashboards.change import Change, change
+from dashboards.change import Change, breaks, change
 from dashboards.figures import Reading, Scope, kpi
 from dashboards.pipeline import progress
 from dashboards.series import series
 from dashboards.spans import alongside, before, history
+from dashboards.units import turns_of
+from metrics.breaks import Break
 from metrics.catalogue import CATALOGUE, HEADLINE
 from metrics.civil import civil
 from metrics.kpi import Family, Kpi
@@ -20,6 +22,8 @@ from metrics.period import Period
 POINTS = 12
 JUDGED_FRESH = 20.0
 """Seconds for which figures that are judged from the facts serve everybody: they cost more, and say as of when."""
+TURNED = 10.0
+"""Seconds for which what happened to agencies is kept."""
 SETTLED = 300.0
 """Seconds for which figures of periods that are over are kept: only late data changes them."""
 
@@ -33,6 +37,7 @@ class Tile:
     trend: tuple[Reading, ...]
     as_of: datetime | None
     running: bool
+    turns: tuple[Break, ...] = ()
 
     @property
     def kpi(self) -> Kpi:
@@ -40,7 +45,24 @@ class Tile:
 
     @property
     def change(self) -> Change | None:
-        return change(self.reading, self.before)
+        return change(self.reading, self.before, self.turns)
+
+    @property
+    def breaks(self) -> tuple[Break, ...]:
+        """Why there is no change to show."""
+        return breaks(self.reading, self.before, self.turns)
+
+    @property
+    def trend_breaks(self) -> tuple[tuple[Break, ...], ...]:
+        """Of each point of the trend, what lies between it and the one before."""
+        pairs = zip(self.trend, (None, *self.trend), strict=False)
+        return tuple(breaks(now, then, self.turns) for now, then in pairs)
+
+    @property
+    def line(self) -> list[float | None]:
+        """The values of the trend, with a gap where it must not be drawn through."""
+        points = zip(self.trend, self.trend_breaks, strict=True)
+        return [value for now, broken in points for value in ([None, now.value] if broken else [now.value])]
 
     @property
     def silent(self) -> bool:
@@ -58,6 +80,7 @@ def tiles(board: Board, scope: Scope, *, kpis: Sequence[Kpi] = HEADLINE) -> list
     earlier = before(period)
     now = figures(board, scope, kpis)
     then = figures(board, Scope(alongside(earlier, period, today), scope.agency), kpis, SETTLED) if earlier else {}
+    turns = turns_of_all(board).get(scope.agency, ()) if scope.agency else ()
     past = trend(board, kpis, history(period, POINTS)[:-1], scope.agency)
     done = board.read("progress", progress).value
     return [
@@ -67,9 +90,14 @@ def tiles(board: Board, scope: Scope, *, kpis: Sequence[Kpi] = HEADLINE) -> list
             (*past[each], now[each]),
             as_of(each, done),
             running=period.first <= today <= period.last,
+            turns=turns,
         )
         for each in kpis
     ]
+
+
+def turns_of_all(board: Board) -> dict[str, tuple[Break, ...]]:
+    return board.read("turns", turns_of, TURNED).value
 
 
 def figures(board: Board, scope: Scope, kpis: Sequence[Kpi], seconds: float = FRESH) -> dict[Kpi, Reading]:

@@ -9,11 +9,12 @@ from dashboards.api.answers import answered
 from dashboards.api.given import Code, OfPeriod, kpi_named
 from dashboards.api.listed import Cut
 from dashboards.api.lists.agencies import LeagueAsked, whole_league
-from dashboards.api.models import Definition, KpiItem, Model
+from dashboards.api.models import Definition, Model, PointItem
 from dashboards.api.shapes import LeagueItem
 from dashboards.board import Given
 from dashboards.series import series
 from dashboards.spans import history
+from dashboards.tiles import turns_of_all
 from metrics.catalogue import CATALOGUE
 from metrics.period import parse
 from metrics.readings.prose import definition
@@ -36,12 +37,15 @@ class LeaguePage(Model):
     items: list[LeagueItem]
 
 
-@router.get("/series", response_model=list[KpiItem])
+@router.get("/series", response_model=list[PointItem])
 def over_time(request: Request, asked: Annotated[SeriesAsked, Query()], board: Given) -> Response:
     """One KPI over the last periods of the same form, oldest first."""
     chosen, periods = kpi_named(asked.kpi), history(parse(asked.period), asked.count)
     read = board.read(("series", asked), lambda client: series(client, [chosen], periods, asked.agency))
-    return answered(request, [KpiItem.of(reading) for (reading,) in read.value], read.as_of)
+    turns = turns_of_all(board).get(asked.agency or "", ())
+    points = [reading for (reading,) in read.value]
+    pairs = zip([None, *points], points, strict=False)
+    return answered(request, [PointItem.after(before, each, turns) for before, each in pairs], read.as_of)
 
 
 @router.get("/league", response_model=LeaguePage)

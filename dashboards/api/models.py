@@ -6,8 +6,10 @@ from typing import Any, Generic, Literal, Self, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from dashboards.behind import Behind
+from dashboards.change import breaks
 from dashboards.figures import Reading
 from dashboards.items import Item
+from metrics.breaks import Break
 from metrics.kpi import Kpi
 from metrics.words import Text
 
@@ -42,6 +44,21 @@ class KpiItem(Model):
     @classmethod
     def of(cls, reading: Reading) -> Self:
         return cls(**reading.json())
+
+
+class PointItem(KpiItem):
+    """A figure of a series; `breaks` says why it may not be compared with the one before it."""
+
+    breaks: str | None
+
+    @classmethod
+    def after(cls, before: Reading | None, reading: Reading, turns: tuple[Break, ...]) -> Self:
+        return cls(**reading.json(), breaks=told(breaks(reading, before, turns)))
+
+
+def told(found: tuple[Break, ...]) -> str | None:
+    """`2025-07-01 reform`, several with semicolons between."""
+    return "; ".join(f"{each.day.isoformat()} {each.why.value}" for each in found) or None
 
 
 class DossierItem(Model):

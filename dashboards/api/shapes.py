@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Self
 
 from dashboards.agencies import Agency
-from dashboards.api.models import DossierItem, Model, facts
+from dashboards.api.models import DossierItem, Model, facts, told
 from dashboards.late import Late
 from dashboards.league import Row, few
 from dashboards.services import KINDS, Service
@@ -26,7 +26,10 @@ class AgencyItem(Model):
 
 
 class LeagueItem(Model):
-    """A row of the league. `rank` is null where there are too few cases; `change` is against a year before."""
+    """A row of the league. `rank` is null where there are too few cases.
+
+    `change` is against a year before; null where `breaks` says why the two may not be compared.
+    """
 
     rank: int | None
     agency: str
@@ -39,6 +42,7 @@ class LeagueItem(Model):
     few: bool
     before: float | int | None
     change: float | int | None
+    breaks: str | None
 
     @classmethod
     def of(cls, row: Row) -> Self:
@@ -54,6 +58,7 @@ class LeagueItem(Model):
             few=few(row.reading),
             before=row.before.value if row.before else None,
             change=row.change,
+            breaks=told(row.breaks),
         )
 
 

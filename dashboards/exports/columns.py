@@ -39,6 +39,7 @@ TITLES: Mapping[str, Text] = MappingProxyType(
         "agency": Text("Mã đơn vị", "Agency"),
         "authority": Text("Cấp thực hiện", "Authority"),
         "before": Text("Cùng kỳ năm trước", "A year before"),
+        "breaks": Text("Không so sánh được vì", "Not comparable because of"),
         "by_post": Text("Qua bưu chính", "By post"),
         "change": Text("Thay đổi", "Change"),
         "channel": Text("Kênh thực hiện", "Channel"),

@@ -42,7 +42,9 @@ def league_values(board: Board, visit: Visit) -> dict[str, Any]:
         "tier": tier,
         "tiers": TIERS,
         "league": league,
-        "rows": [(row, few(row.reading), change(row.reading, row.before)) for row in ordered(found, COLUMNS, sort)],
+        "rows": [
+            (row, few(row.reading), change(row.reading, row.before, row.turns)) for row in ordered(found, COLUMNS, sort)
+        ],
         "sort": sort,
         "fewest": FEWEST,
         "query": {"kpi": kpi.id, "period": period.name, "tier": tier},
@@ -92,5 +94,5 @@ def standing(board: Board, kpi: Kpi, period: Period, agency: Agency) -> dict[str
         "kpi": kpi,
         "row": row,
         "of": ranked,
-        "change": change(row.reading, row.before) if row else None,
+        "change": change(row.reading, row.before, row.turns) if row else None,
     }

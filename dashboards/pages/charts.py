@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from dashboards import charts
 from dashboards.board import Board, Given
-from dashboards.figures import Reading, Scope
+from dashboards.figures import Scope
 from dashboards.pages import inputs
 from dashboards.pages.visit import Theme, Visit, visit_of
-from dashboards.tiles import SETTLED, tiles
+from dashboards.tiles import SETTLED, Tile, tiles
 
 router = APIRouter(include_in_schema=False)
 
@@ -22,14 +22,16 @@ KEPT = {"Cache-Control": "private, max-age=60"}
 @router.get("/chart/trend.svg")
 def image(request: Request, board: Given) -> Response:
     visit = visit_of(request)
-    key = ("chart", *_shown(board, visit), visit.lang, visit.theme)
-    drawn = board.read(key, lambda _client: charts.svg(_trend(board, visit)), SETTLED).value
+    tile = _shown(board, visit)
+    key = ("chart", tile.trend, tile.turns, visit.lang, visit.theme)
+    drawn = board.read(key, lambda _client: charts.svg(_trend(tile, visit)), SETTLED).value
     return Response(drawn, media_type="image/svg+xml", headers=KEPT)
 
 
 @router.get("/chart/trend.json")
 def declaration(request: Request, board: Given) -> Response:
-    return Response(json.dumps(_trend(board, visit_of(request))), media_type="application/json", headers=KEPT)
+    visit = visit_of(request)
+    return Response(json.dumps(_trend(_shown(board, visit), visit)), media_type="application/json", headers=KEPT)
 
 
 @router.get("/chart/vega.js")
@@ -47,10 +49,10 @@ def bundle() -> tuple[bytes, str]:
     return script, f'"{blake2b(script, digest_size=8).hexdigest()}"'
 
 
-def _shown(board: Board, visit: Visit) -> tuple[Reading, ...]:
+def _shown(board: Board, visit: Visit) -> Tile:
     scope = Scope(inputs.period(board, visit), visit.get("agency"))
-    return tiles(board, scope, kpis=[inputs.kpi(visit)])[0].trend
+    return tiles(board, scope, kpis=[inputs.kpi(visit)])[0]
 
 
-def _trend(board: Board, visit: Visit) -> charts.Spec:
-    return charts.trend(_shown(board, visit), visit.lang, dark=visit.theme is Theme.DARK)
+def _trend(tile: Tile, visit: Visit) -> charts.Spec:
+    return charts.trend(tile.trend, tile.trend_breaks, visit.lang, dark=visit.theme is Theme.DARK)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from dashboards.board import Board
 from dashboards.spans import after, before, form
+from metrics.breaks import Break, within
 from metrics.civil import civil
 from metrics.period import FORMS_BY_NAME, Period
 
@@ -27,13 +28,23 @@ class PeriodBar:
     kinds: tuple[tuple[str, str], ...]
     """Each kind, and the name of its period around the same days."""
     tense: Tense
+    breaks: tuple[Break, ...] = ()
+    """What makes the period itself two parts that mean different things."""
 
 
 def period_bar(board: Board, period: Period) -> PeriodBar:
     today = civil(board.now()).date()
     around = min(max(period.first, today), period.last)
     kinds = tuple((kind, name(around)) for kind, name in FORMS_BY_NAME.items())
-    return PeriodBar(period, form(period), before(period), after(period), kinds, _tense(period, today))
+    return PeriodBar(
+        period,
+        form(period),
+        before(period),
+        after(period),
+        kinds,
+        _tense(period, today),
+        within(period.first, period.last),
+    )
 
 
 def _tense(period: Period, today: date) -> Tense:

@@ -14,6 +14,7 @@ from dashboards.naming import clock_name, day_name, days_name, moment_name, peri
 from dashboards.pages.spark import spark
 from dashboards.pages.visit import Visit, visit_of
 from dashboards.texts import TEXTS, pick, say
+from metrics.breaks import sentence
 from metrics.civil import civil
 from metrics.display import count, percent
 from metrics.words import CODES, Text
@@ -26,7 +27,7 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 ENVIRONMENT.filters["remove_none"] = lambda query: {name: value for name, value in query.items() if value is not None}
-ENVIRONMENT.globals.update(spark=spark, count=count, percent=percent, civil=civil)
+ENVIRONMENT.globals.update(spark=spark, count=count, percent=percent, civil=civil, sentence=sentence)
 
 
 def render(request: Request, name: str, **values: Any) -> HTMLResponse:
