@@ -8,7 +8,8 @@ from typing import Any
 from clickhouse_connect.driver.client import Client
 
 from dashboards.store import ask
-from metrics.calendar import BOUNDS, Calendar, Hours, Kind
+from metrics.calendar import BOUNDS, FIRST_DAY, LAST_DAY, Calendar, Hours, Kind, number
+from metrics.errors import Misconfigured
 from metrics.words import Text
 
 COLUMNS = "day, kind, swap, name_vi, name_en, why, provisional, actor, toUnixTimestamp64Milli(at), version"
@@ -55,6 +56,41 @@ class HoursDecision:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of the calendar: what was decided about its days, and the hours that hold in it, by day."""
+
+    year: int
+    days: tuple[Decision, ...]
+    hours: tuple[HoursDecision, ...]
+    calendar: Calendar
+
+    @property
+    def provisional(self) -> bool:
+        """Nobody has decided about any day of it yet."""
+        return all(each.provisional for each in self.days)
+
+    @property
+    def working_days(self) -> int:
+        first, last = date(self.year, 1, 1), date(self.year, 12, 31)
+        return sum(day.seconds > 0 for day in self.calendar.open[number(first) : number(last) + 1])
+
+
+def of_year(client: Client, year: int) -> Year:
+    """Misconfigured where the calendar does not go."""
+    if not FIRST_DAY.year <= year <= LAST_DAY.year:
+        raise Misconfigured([f"year: write one from {FIRST_DAY.year} to {LAST_DAY.year}"])
+    days = tuple(each for each in decisions(client) if each.day.year == year)
+    return Year(year, days, tuple(_in_force(hours_decisions(client), year)), stored(client))
+
+
+def _in_force(found: Iterable[HoursDecision], year: int) -> list[HoursDecision]:
+    """Those that the year begins with, and those that it brings."""
+    begun = sorted((each for each in found if each.valid_from.year <= year), key=lambda each: each.valid_from)
+    earlier = [each for each in begun if each.valid_from <= date(year, 1, 1)]
+    return earlier[-1:] + begun[len(earlier) :]
+
+
 def stored(client: Client) -> Calendar:
     """The calendar as it holds now."""
     days, hours = decisions(client), hours_decisions(client)
@@ -86,7 +122,9 @@ def history(client: Client) -> list[Change]:
 
 def hours_history(client: Client) -> list[HoursDecision]:
     """Every decision about hours there ever was, oldest first."""
-    question = f"SELECT valid_from, {', '.join(BOUNDS)}, why, actor, toUnixTimestamp64Milli(at), version FROM calendar_hours"
+    question = (
+        f"SELECT valid_from, {', '.join(BOUNDS)}, why, actor, toUnixTimestamp64Milli(at), version FROM calendar_hours"
+    )
     rows = ask(client, f"{question} ORDER BY version, valid_from")
     return [HoursDecision(row[0], Hours(*row[1:5]), row[5], row[6], _moment(row[7]), row[8]) for row in rows]
 

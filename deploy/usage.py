@@ -95,6 +95,18 @@ COMMANDS = (
             JSON,
         ),
     ),
+    Command(
+        "calendar",
+        "days off, swapped days, half-days and hours of work; every change is kept with who, when and why",
+        (
+            Option("WHAT", "list, set, undo, confirm (a year that was provisional), hours or history"),
+            Option("WHEN", "a day such as 2026-01-02; a year for list and confirm"),
+            Option("KIND", "off, work, half-morning (works then only), half-afternoon, usual; 07:00-11:30,13:30-17:00"),
+            Option("--swap", "the day that is worked, or off, instead; it is set too", "DAY"),
+            Option("--why", "the decision, such as its number and date", "TEXT"),
+            JSON,
+        ),
+    ),
     Command("migrate", "bring the database to the newest tables (`up` and `load` do so themselves)"),
 )
 

@@ -44,10 +44,19 @@ class Hours:
         object.__setattr__(self, "morning", self.morning_to - self.morning_from)
         object.__setattr__(self, "seconds", self.morning + self.afternoon_to - self.afternoon_from)
 
+    def __str__(self) -> str:
+        """As on the door of an office."""
+        opens, breaks, resumes, closes = map(_clock, (getattr(self, name) for name in BOUNDS))
+        return f"{opens}-{breaks}, {resumes}-{closes}"
+
     def worked_by(self, second: int) -> int:
         """Working seconds from midnight to this second of the day."""
         morning = min(max(second, self.morning_from), self.morning_to) - self.morning_from
         return morning + min(max(second, self.afternoon_from), self.afternoon_to) - self.afternoon_from
+
+
+def _clock(second: int) -> str:
+    return f"{second // 3600}:{second % 3600 // 60:02}"
 
 
 BOUNDS = ("morning_from", "morning_to", "afternoon_from", "afternoon_to")

@@ -28,6 +28,7 @@ FIELDS: Mapping[str, Text] = MappingProxyType(
         "channel": Text("kênh thực hiện", "channel"),
         "level": Text("mức độ dịch vụ", "service level"),
         "paid_at": Text("thông báo thành công đầu tiên", "earliest notice of success"),
+        "at": Text("thời điểm", "moment"),
     }
 )
 
@@ -47,6 +48,15 @@ CODES: Mapping[str, Mapping[str, Text]] = MappingProxyType(
                 "4": Text("4 (toàn trình)", "4 (full process)"),
             }
         ),
+        "day": MappingProxyType(
+            {
+                "off": Text("nghỉ", "off"),
+                "work": Text("làm việc", "working"),
+                "half-morning": Text("chỉ làm buổi sáng", "morning only"),
+                "half-afternoon": Text("chỉ làm buổi chiều", "afternoon only"),
+                "usual": Text("như mọi tuần", "as every week"),
+            }
+        ),
     }
 )
 
@@ -54,6 +64,15 @@ THINGS: Mapping[str, Text] = MappingProxyType(
     {
         "dossier": Text("hồ sơ", "dossiers"),
         "payment": Text("giao dịch thanh toán (không tính hoàn phí)", "payment transactions (refunds apart)"),
+        "request": Text("yêu cầu đến cổng dịch vụ công", "requests to the service portal"),
+        "request.failed": Text(
+            "yêu cầu đến cổng dịch vụ công được trả lời bằng mã 500–599",
+            "requests to the service portal answered with status 500–599",
+        ),
+        "request.not_found": Text(
+            "yêu cầu đến cổng dịch vụ công được trả lời bằng mã 404",
+            "requests to the service portal answered with status 404",
+        ),
     }
 )
-"""What a row of each facts table is."""
+"""What a row of each facts table is, or what a column of it counts."""
