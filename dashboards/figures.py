@@ -30,6 +30,11 @@ class Scope:
     agency: str | None = None
     by: str | None = None
 
+    @property
+    def places(self) -> frozenset[str]:
+        """What a KPI has to have, to be asked for this."""
+        return frozenset({"agency"} if self.agency is not None else ()) | frozenset(filter(None, (self.by,)))
+
     def __post_init__(self) -> None:
         if self.by not in {None, *DIMENSIONS}:
             raise Misconfigured([f"by: write one of {', '.join(DIMENSIONS)}"])
@@ -85,7 +90,7 @@ def kpi(
     Without `kpis` those whose definition was in force in the period.
     """
     wanted = in_force(scope.period) if kpis is None else kpis
-    asked = [each for each in wanted if scope.by is None or scope.by in each.dimensions()]
+    asked = [each for each in wanted if each.dimensions() >= scope.places]
     numbers = _numbers(client, scope, list(dict.fromkeys(term for each in asked for term in each.terms())), basis)
     return [reading for each in asked for reading in _readings(each, scope, numbers)]
 

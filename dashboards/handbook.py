@@ -76,7 +76,8 @@ def _measures(kpi: Kpi) -> Iterator[str]:
     yield "| cột · column | bảng · table | ngày theo · dated by | điều kiện · condition |\n|---|---|---|---|"
     for measure in dict.fromkeys(term.measure for term in kpi.terms() if isinstance(term, COUNTED)):
         dated = f"`{measure.dated_by}` ({FIELDS[measure.dated_by].vi})"
-        yield f"| `{measure.name}` | `{measure.facts.table}` | {dated} | `{sql(measure.where)}` |"
+        table = f"{measure.facts.table}.{measure.times}" if measure.times else measure.facts.table
+        yield f"| `{measure.name}` | `{table}` | {dated} | `{sql(measure.where)}` |"
 
 
 def _conditions(kpi: Kpi) -> Iterator[str]:

@@ -49,7 +49,10 @@ def _dated(stream: Stream, moment: str) -> str:
 
 def _counted(measure: Measure, stream: Stream, moment: str) -> str:
     mine = measure.facts is stream.facts and measure.dated_by == moment
-    return f"toInt64(countIf({sql(measure.where)}))" if mine else "toInt64(0)"
+    if not mine:
+        return "toInt64(0)"
+    times = f"facts.{measure.times}" if measure.times else "1"
+    return f"toInt64(sumIf({times}, {sql(measure.where)}))"
 
 
 def _place(column: str | None) -> str:

@@ -4,15 +4,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.national import FILE_KINDS, FileKind
+from ingest.kinds import KINDS, Kind
 from metrics.errors import Misconfigured
-
-ENDINGS = (".jsonl", ".jsonl.gz")
 
 
 @dataclass(frozen=True, slots=True)
 class DropFile:
-    kind: FileKind
+    kind: Kind
     path: Path
 
     @property
@@ -36,10 +34,10 @@ def look(folder: Path) -> DropFolder:
     except OSError as error:
         problem = f"{folder}: cannot be read ({error.strerror}); name the folder that holds the files"
         raise Misconfigured([problem]) from None
-    files = [DropFile(kind, folder / name) for kind in FILE_KINDS for name in names if _is(kind, name)]
+    files = [DropFile(kind, folder / name) for kind in KINDS for name in names if _is(kind, name)]
     taken = {file.path.name for file in files}
     return DropFolder(tuple(files), tuple(name for name in names if name not in taken))
 
 
-def _is(kind: FileKind, name: str) -> bool:
-    return name.startswith(kind.name) and name.endswith(ENDINGS)
+def _is(kind: Kind, name: str) -> bool:
+    return name.startswith(kind.name) and name.endswith(kind.endings)

@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import dropwhile, islice
+from itertools import islice
 from pathlib import Path
 
 from pydantic_core import to_json
 
 from ingest.checkpoint import Checkpoint, Place
 from ingest.folder import DropFile, DropFolder, look
+from ingest.kinds import KINDS
 from ingest.lines import LineFile, Numbered
-from ingest.national import FILE_KINDS
-from ingest.reading import Reader
+from ingest.reading import LineReader
 from ingest.sink import Sink
 from metrics.errors import Rejected
 from metrics.events import DEAD
@@ -71,34 +71,37 @@ class _Load:
 
     def report(self) -> Report:
         return Report(
-            accepted={kind.name: self._accepted[kind.name] for kind in FILE_KINDS},
-            rejected={kind.name: self._rejected[kind.name] for kind in FILE_KINDS},
+            accepted={kind.name: self._accepted[kind.name] for kind in KINDS},
+            rejected={kind.name: self._rejected[kind.name] for kind in KINDS},
             ends=self._ends(),
             ignored=self._drop.ignored,
         )
 
     def _send_file(self, index: int, file: DropFile, after: int) -> None:
         content = LineFile(file.path)
-        lines = dropwhile(lambda numbered: numbered[0] <= after, content)
-        reader = Reader(file.kind)
+        reader = file.kind.reader()
+        lines = _behind(after, content, reader)
         while (line := self._send_stretch(file, reader, lines)) is not None:
             self._sink.settle()
             self._checkpoint.write(self._place(index, line))
             self._tell(index, content.done)
 
-    def _send_stretch(self, file: DropFile, reader: Reader, lines: Iterator[Numbered]) -> int | None:
+    def _send_stretch(self, file: DropFile, reader: LineReader, lines: Iterator[Numbered]) -> int | None:
         """The number of the last line sent, or None where there was none."""
-        kind, read, send, topic = file.kind.name, reader.read, self._sink.send, file.kind.event.topic
+        kind, read, send, topic = file.kind.name, reader.read, self._sink.send, file.kind.topic
         number, rejected, accepted = None, 0, 0
         for number, line in islice(lines, STRETCH):
             try:
-                key, event = read(_whole(line))
+                said = read(_whole(line))
             except Rejected as reason:
                 self._bury(file, number, reason)
                 rejected += 1
             else:
-                send(topic, key, event)
                 accepted += 1
+                if said is not None:
+                    send(topic, *said)
+        for key, event in reader.rest():
+            send(topic, key, event)
         self._accepted[kind] += accepted
         self._rejected[kind] += rejected
         return number
@@ -131,6 +134,15 @@ class _Load:
                 rejected=self._rejected.total(),
             )
         )
+
+
+def _behind(sent: int, content: LineFile, reader: LineReader) -> Iterator[Numbered]:
+    """The lines after that one; the reader has seen the others."""
+    for number, line in content:
+        if number > sent:
+            yield number, line
+        elif not isinstance(line, Rejected):
+            reader.skip(line)
 
 
 def _whole(line: bytes | Rejected) -> bytes:

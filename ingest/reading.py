@@ -7,7 +7,7 @@ Only then is a line rejected. A reason never quotes the line, which may hold per
 
 import json
 from collections.abc import Iterator
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Protocol, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -17,6 +17,22 @@ from metrics.errors import Rejected
 
 # As written: 1.002830 is a code, not a number that may lose its last digit.
 _AS_WRITTEN = json.JSONDecoder(parse_int=str, parse_float=str)
+
+
+Said = tuple[str, bytes]
+"""The key of the thing that a line is about, and its event as one JSON line."""
+
+
+class LineReader(Protocol):
+    """Reads the lines of one file, in order; `skip` takes those that were sent before."""
+
+    def read(self, line: bytes) -> Said | None:
+        """The line's event, or None where it is gathered. Raises Rejected."""
+
+    def skip(self, line: bytes) -> None: ...
+
+    def rest(self) -> Iterator[Said]:
+        """What was gathered and not given yet."""
 
 
 class Reader:
@@ -30,14 +46,20 @@ class Reader:
         self._key = kind.event.key
         self._head = f'{{"kind":"{kind.event.name}",'.encode()
 
-    def read(self, line: bytes) -> tuple[str, bytes]:
-        """The key of the thing the line is about, and its event as one JSON line."""
+    def read(self, line: bytes) -> Said:
         try:
             record = self._quick(line)
         except ValidationError:
             record = self._carefully(line)
         written = self._write(record, exclude_none=True, exclude_defaults=True)
         return record[self._key], self._head + written[1:]
+
+    def skip(self, line: bytes) -> None:
+        """A line that was sent before means nothing to the ones after it."""
+
+    def rest(self) -> Iterator[Said]:
+        """Nothing is gathered: each line is an event."""
+        return iter(())
 
     def _carefully(self, line: bytes) -> Any:
         given = _parsed(line)

@@ -1,8 +1,9 @@
 """What is known about one thing, and how events add up to it.
 
 An entity's row is a pure function of a prefix of its partition's log: `latest` fields are the last known value in log
-order, `earliest` fields are a minimum (so neither order nor repetition matters), `derived` ones are the first known of
-several. Nothing here reads or writes; the fold in streams/ and the tables in deploy/migrations follow this page.
+order, `earliest` fields are a minimum and `union` ones a set (so neither order nor repetition matters), `derived` ones
+are the first known of several. Nothing here reads or writes; the fold in streams/ and the tables in deploy/migrations
+follow this page.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from metrics.events import AGENCY, DOSSIER, PAYMENT, SERVICE, STEP, Kind
+from metrics.events import AGENCY, DOSSIER, PAYMENT, REQUEST, SERVICE, STEP, Kind
 from metrics.predicate import All, Known, OneOf, Predicate
 
 
@@ -20,12 +21,15 @@ class Type(StrEnum):
     TEXT = "text"
     MOMENT = "moment"  # civil time of Vietnam, whole seconds
     DATE = "date"
+    NUMBERS = "numbers"  # whole numbers of 64 bits, with a space between; a set of them
 
 
 def type_of(name: str) -> Type:
     """The name says the type, so it is stated once: `…_at` and `due_…` are moments, `valid_…` dates."""
     if name.endswith("_at") or name == "at":
         return Type.MOMENT
+    if name == "numbers":
+        return Type.NUMBERS
     return Type.DATE if name.startswith("valid_") else Type.TEXT
 
 
@@ -48,11 +52,12 @@ class Entity:
     latest: tuple[str, ...] = ()
     earliest: Mapping[str, Earliest] = field(default_factory=lambda: MappingProxyType({}))
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    union: tuple[str, ...] = ()
 
     @property
     def state(self) -> tuple[str, ...]:
         """The columns that the next fold starts from."""
-        return (*self.key, *self.latest, *self.earliest)
+        return (*self.key, *self.latest, *self.earliest, *self.union)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -119,3 +124,6 @@ AGENCY_FACTS = Entity(
     kind=AGENCY,
     latest=tuple(name for name in AGENCY.fields if name not in {"agency", "valid_from"}),
 )
+
+REQUEST_FACTS = Entity(table="request", key=("at", "page", "procedure"), kind=REQUEST, union=("numbers",))
+"""The requests of a minute to a page, about a service or none (the empty text). See metrics/request.py."""

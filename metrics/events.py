@@ -17,6 +17,7 @@ class Topic(StrEnum):
     DOSSIERS = "nhip.dossiers"  # dossier and step events, by dossier
     PAYMENTS = "nhip.payments"  # by transaction: a notice without a dossier must meet its success
     REFERENCE = "nhip.reference"  # service and agency versions, by code
+    REQUESTS = "nhip.requests"  # requests to the portal, by minute
     DEAD = "nhip.dead"  # rejected lines, by source
 
 
@@ -46,9 +47,10 @@ SERVICE = Kind(
      "electronic_process", "by_post", "valid_from", "valid_to"),
 )  # fmt: skip
 AGENCY = Kind("agency", Topic.REFERENCE, "agency", ("agency", "name", "parent", "tier", "valid_from", "valid_to"))
+REQUEST = Kind("requests", Topic.REQUESTS, "at", ("at", "page", "procedure", "numbers"))
 DEAD = Kind("dead", Topic.DEAD, "source", ("source", "line", "reason", "file_kind"))
 
-KINDS = {kind.name: kind for kind in (DOSSIER, STEP, PAYMENT, SERVICE, AGENCY, DEAD)}
+KINDS = {kind.name: kind for kind in (DOSSIER, STEP, PAYMENT, SERVICE, AGENCY, REQUEST, DEAD)}
 
 
 def partition_of(key: str, partitions: int) -> int:

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from metrics.formula import Count, Formula, Points, Ratio, Score, terms
+from metrics.measure import PLACES, stream_of
 from metrics.terms import COUNTED, Counted, ServicesInForce, Term
 from metrics.unit import Unit
 from metrics.words import Text
@@ -101,12 +102,15 @@ class Kpi:
 
     @property
     def has_dossiers(self) -> bool:
-        """Whether the dossiers behind it can be listed: a score is made of figures, not of dossiers."""
+        """Whether the dossiers behind it can be listed: of a score there are none, nor of requests to the portal."""
+        if not self.dimensions():
+            return False
         return not isinstance(self.formula, Score) and not all(isinstance(t, ServicesInForce) for t in self.terms())
 
     def dimensions(self) -> frozenset[str]:
         """The drill-downs that make sense: those whose column every measure of it has."""
-        return frozenset({"agency", "procedure", "channel"}) if self.of_dossiers else frozenset({"agency"})
+        counted = [term.measure for term in self.terms() if isinstance(term, COUNTED)]
+        return PLACES.intersection(*(stream_of(measure).places for measure in counted))
 
     @property
     def of_dossiers(self) -> bool:

@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass
 
-from metrics.entity import DOSSIER_FACTS, PAYMENT_FACTS, Entity
+from metrics.entity import DOSSIER_FACTS, PAYMENT_FACTS, REQUEST_FACTS, Entity
 from metrics.events import Topic
 from metrics.predicate import All, Known, NotAfter, OneOf, Predicate
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A count of things for which `where` holds, each on the civil day of its moment `dated_by`."""
+    """A count of things for which `where` holds, each on the civil day of its moment `dated_by`.
+
+    With `times`, a row of the facts counts as often as that column says.
+    """
 
     name: str
     facts: Entity
     dated_by: str
     where: Predicate
+    times: str | None = None
 
 
 RECEIVED = Measure("received", DOSSIER_FACTS, "received_at", Known("received_at"))
@@ -28,7 +32,20 @@ RESOLVED_ON_TIME = Measure(
 )
 PAID = Measure("paid", PAYMENT_FACTS, "paid_at", Known("paid_at"))
 
-MEASURES = (RECEIVED, RECEIVED_ONLINE, RESOLVED_WITH_DUE, RESOLVED_ON_TIME, PAID)
+REQUESTS = Measure("requests", REQUEST_FACTS, "at", Known("at"), "requests")
+REQUESTS_FAILED = Measure("requests_failed", REQUEST_FACTS, "at", Known("at"), "failed")
+REQUESTS_NOT_FOUND = Measure("requests_not_found", REQUEST_FACTS, "at", Known("at"), "not_found")
+
+MEASURES = (
+    RECEIVED,
+    RECEIVED_ONLINE,
+    RESOLVED_WITH_DUE,
+    RESOLVED_ON_TIME,
+    PAID,
+    REQUESTS,
+    REQUESTS_FAILED,
+    REQUESTS_NOT_FOUND,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +54,29 @@ class Stream:
 
     topic: Topic
     facts: Entity
-    agency: str
+    agency: str | None
     procedure: str | None
     channel: str | None
+
+    @property
+    def places(self) -> frozenset[str]:
+        """What its rows can be listed by."""
+        given = {"agency": self.agency, "procedure": self.procedure, "channel": self.channel}
+        return frozenset(place for place, column in given.items() if column is not None)
 
 
 DOSSIER_STREAM = Stream(Topic.DOSSIERS, DOSSIER_FACTS, "agency", "procedure", "channel")
 PAYMENT_STREAM = Stream(Topic.PAYMENTS, PAYMENT_FACTS, "agency", None, None)
-STREAMS = (DOSSIER_STREAM, PAYMENT_STREAM)
+REQUEST_STREAM = Stream(Topic.REQUESTS, REQUEST_FACTS, None, None, None)
+STREAMS = (DOSSIER_STREAM, PAYMENT_STREAM, REQUEST_STREAM)
+
+
+PLACES = DOSSIER_STREAM.places
+
+
+def stream_of(measure: Measure) -> Stream:
+    """Where it is counted."""
+    return next(stream for stream in STREAMS if stream.facts is measure.facts)
 
 
 def measures_of(stream: Stream) -> tuple[Measure, ...]:

@@ -47,11 +47,13 @@ def _steps(  # noqa: PLR0913, PLR0917 - the states, and which of their moments
 ) -> Iterator[pl.DataFrame]:
     """What leaves a cell and what enters one, as far as the moment's measures count it."""
     key, names = stream.facts.key, [measure.name for measure in measures]
-    counts = {measure.name: rows(measure.where).cast(pl.Int64) for measure in measures}
+    counts = {measure.name: _count(measure) for measure in measures}
     told = (moment, *_places(stream))
-    before, between, after = (facts.select(*key, "partition", *told, **counts) for facts in (before, between, after))
+    between, after = (facts.select(*dict.fromkeys((*key, "partition", *told)), **counts) for facts in (between, after))
     later = pl.concat([between.with_columns(weight=0), after.with_columns(weight=1)])
-    pairs = later.join(before, on=key, how="left", suffix=_BEFORE)
+    counted_before = {name: pl.col(name) for name in told} | counts
+    before = before.select(*key, **{name + _BEFORE: column for name, column in counted_before.items()})
+    pairs = later.join(before, on=key, how="left")
     differs = (pl.col(name).ne_missing(pl.col(name + _BEFORE)) for name in (*told, *names))
     pairs = pairs.filter(pl.any_horizontal(differs))
     for suffix, sign in (("", 1), (_BEFORE, -1)):
@@ -63,6 +65,11 @@ def _steps(  # noqa: PLR0913, PLR0917 - the states, and which of their moments
             channel=_place(stream.channel, suffix),
             **{name: pl.col(name + suffix) * pl.col("weight") * sign for name in names},
         )
+
+
+def _count(measure: Measure) -> pl.Expr:
+    holds = rows(measure.where).cast(pl.Int64)
+    return holds if measure.times is None else holds * pl.col(measure.times).cast(pl.Int64)
 
 
 def _places(stream: Stream) -> list[str]:

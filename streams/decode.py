@@ -1,6 +1,6 @@
 """Kafka records to columns: JSON Lines batches become one frame of events, each with its place in the log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +13,13 @@ from metrics.events import KINDS, Topic
 UTC_MOMENT = pl.Datetime("ms", "UTC")
 _EARLIEST, _LATEST = datetime(FIRST_YEAR, 1, 2), datetime(LAST_YEAR, 12, 30)  # noqa: DTZ001 - civil
 _OFFSET = timedelta(hours=7)
+
+_DTYPES: Mapping[Type, pl.DataType] = {
+    Type.MOMENT: UTC_MOMENT,
+    Type.DATE: pl.Date(),
+    Type.NUMBERS: pl.List(pl.UInt64),
+    Type.TEXT: pl.String(),
+}
 
 LOG_PLACE = pl.Schema({"partition": pl.UInt16, "offset": pl.UInt64})
 
@@ -77,6 +84,8 @@ def typed(name: str) -> pl.Expr:
         case Type.DATE:
             day = column.str.to_date("%Y%m%d", strict=False)
             return day.clip(_EARLIEST.date(), _LATEST.date()).alias(name)
+        case Type.NUMBERS:
+            return column.str.split(" ").cast(pl.List(pl.UInt64), strict=False).list.drop_nulls()
         case Type.TEXT:
             return column
 
@@ -88,4 +97,4 @@ def civil_day(moment: pl.Expr) -> pl.Expr:
 
 def dtype(name: str) -> pl.DataType:
     """The column type of a field in a frame of facts."""
-    return {Type.MOMENT: UTC_MOMENT, Type.DATE: pl.Date(), Type.TEXT: pl.String()}[type_of(name)]
+    return _DTYPES[type_of(name)]

@@ -11,10 +11,11 @@ from types import MappingProxyType
 import polars as pl
 
 from metrics.civil import FIRST_YEAR
-from metrics.entity import DOSSIER_FACTS, PAYMENT_FACTS, SUCCESS, Entity, Type, type_of
+from metrics.entity import DOSSIER_FACTS, PAYMENT_FACTS, REQUEST_FACTS, SUCCESS, Entity, Type, type_of
 from metrics.events import Kind
 from metrics.readings.rows import rows
 from streams.decode import typed
+from streams.requests import COUNTS, HISTOGRAM
 
 SINCE_EVER = date(FIRST_YEAR, 1, 1)
 """The validity of a version that names no first day: before every day that can be asked for."""
@@ -33,6 +34,7 @@ _PLACED: Mapping[str, Mapping[str, pl.Expr]] = MappingProxyType(
             "dossier": pl.col("payer").str.slice(_RANK_LENGTH),
             "agency": pl.col("payer").str.slice(_RANK_LENGTH).str.extract(_AGENCY),
         },
+        REQUEST_FACTS.table: {**COUNTS, **HISTOGRAM},
     }
 )
 
@@ -46,7 +48,7 @@ def contributions(entity: Entity, events: pl.DataFrame) -> pl.DataFrame:
 def _said(entity: Entity, kind: Kind, events: pl.DataFrame) -> pl.DataFrame:
     """The part that one kind of event contributes; events that say nothing about the state are left out."""
     said = {name: _key(name) for name in entity.key} | {
-        name: typed(name) for name in entity.latest if kind is entity.kind
+        name: typed(name) for name in (*entity.latest, *entity.union) if kind is entity.kind
     }
     relevant = pl.lit(value=kind is entity.kind)
     for name, earliest in entity.earliest.items():
@@ -55,11 +57,11 @@ def _said(entity: Entity, kind: Kind, events: pl.DataFrame) -> pl.DataFrame:
             relevant |= rows(earliest.where)
     named = pl.col(entity.key[0]).is_not_null()
     mine = events.filter((pl.col("kind") == kind.name) & named & relevant)
-    return mine.select("partition", "offset", **said)
+    return mine.select("partition", "offset", **said).drop_nulls(entity.key)
 
 
 def _key(name: str) -> pl.Expr:
-    return typed(name).fill_null(SINCE_EVER) if type_of(name) is Type.DATE else pl.col(name)
+    return typed(name).fill_null(SINCE_EVER) if type_of(name) is Type.DATE else typed(name)
 
 
 def _value(name: str) -> pl.Expr:
@@ -76,12 +78,18 @@ def fold(entity: Entity, before: pl.DataFrame, said: pl.DataFrame) -> pl.DataFra
         pl.col("partition").last(),
         *(pl.col(name).last(ignore_nulls=True) for name in entity.latest),
         *(pl.col(name).min() for name in entity.earliest),
+        *(pl.col(name).explode().drop_nulls().unique().sort() for name in entity.union),
     )
     return _completed(entity, after)
 
 
 def passed(entity: Entity, before: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
-    """The states that things spoken of more than once went through: one row after each event, in log order."""
+    """The states that things spoken of more than once went through: one row after each event, in log order.
+
+    None of what only grows: it stays in the cell of its key.
+    """
+    if entity.union:
+        return before.clear()
     often = said.filter(pl.struct(entity.key).is_duplicated()).sort("offset", maintain_order=True).drop("offset")
     start = before.join(often, on=entity.key, how="semi").select("partition", *entity.state)
     on_the_way = (

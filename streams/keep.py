@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from metrics.entity import AGENCY_FACTS, DOSSIER_FACTS, PAYMENT_FACTS, SERVICE_FACTS, Entity
+from metrics.entity import AGENCY_FACTS, DOSSIER_FACTS, PAYMENT_FACTS, REQUEST_FACTS, SERVICE_FACTS, Entity
 from metrics.events import Topic
 from metrics.measure import STREAMS, Stream
 from streams.cells import KEY, added, fence_cells, moved
@@ -24,6 +24,7 @@ ENTITIES: Mapping[Topic, tuple[Entity, ...]] = {
     Topic.DOSSIERS: (DOSSIER_FACTS,),
     Topic.PAYMENTS: (PAYMENT_FACTS,),
     Topic.REFERENCE: (SERVICE_FACTS, AGENCY_FACTS),
+    Topic.REQUESTS: (REQUEST_FACTS,),
     Topic.DEAD: (),
 }
 

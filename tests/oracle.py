@@ -12,9 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from tests.oracle_lines import Line, kind_of, lines_of, national, understood
+from tests.oracle_access import Requests
+from tests.oracle_lines import MIB, Line, kind_of, lines_of, national, understood
 
-HEADLINES = ["services_with_dossiers", "online_submission_rate", "payment_transactions", "on_time_resolution"]
+HEADLINES = [
+    "services_with_dossiers", "online_submission_rate", "payment_transactions", "on_time_resolution",
+    "portal_requests", "portal_error_rate", "portal_not_found_rate",
+]  # fmt: skip
 
 
 def span(period: str) -> tuple[str, str]:
@@ -105,6 +109,7 @@ class Oracle:
         self.payments: dict[str, list[Line]] = {}
         self.services: dict[str, dict[str, Line]] = {}  # code, then HieuLucTu ("" if absent)
         self.agencies: dict[str, dict[str, Line]] = {}
+        self.requests = Requests()
         self.load(files or [])
 
     def load(self, files: list[tuple[str, bytes]]) -> None:
@@ -113,6 +118,7 @@ class Oracle:
             if kind is None:
                 continue
             lines, broken = lines_of(name, content)
+            self.requests.begin()
             for number, raw in enumerate(lines, 1):
                 if raw.strip():
                     self.take(kind, name, number, raw.removesuffix(b"\r"))
@@ -124,6 +130,9 @@ class Oracle:
         self.dead.add((name, number))
 
     def take(self, kind: str, name: str, number: int, raw: bytes) -> None:
+        if kind == "access":
+            self.take_request(name, number, raw)
+            return
         line = understood(kind, raw)
         if line is None:
             self.reject(kind, name, number)
@@ -141,6 +150,12 @@ class Oracle:
         else:
             versions = self.agencies.setdefault(line["MaDonVi"], {})
             versions.setdefault(line.get("HieuLucTu", ""), {}).update(line)
+
+    def take_request(self, name: str, number: int, raw: bytes) -> None:
+        if len(raw) > MIB or not self.requests.take(raw):
+            self.reject("access", name, number)
+        else:
+            self.accepted["access"] = self.accepted.get("access", 0) + 1
 
     def dossier(self, code: str) -> Dossier:
         if code not in self.dossiers:
@@ -246,6 +261,8 @@ class Question:
             found += self.online_submission_rate(group, received)
             found += self.payment_transactions(group)
             found += self.on_time_resolution(group, resolved)
+        if self.by is None and self.agency is None:
+            found += [(kpi, None, *counts) for kpi, *counts in self.oracle.requests.answers(self.first, self.last)]
         return sorted(found, key=lambda row: (HEADLINES.index(row[0]), row[1] or ""))
 
     def services_with_dossiers(self, group: str | None, received: list[Dossier]) -> Iterator[Answer]:

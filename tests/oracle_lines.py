@@ -50,7 +50,7 @@ def kind_of(name: str) -> str | None:
     for kind in REQUIRED:
         if base.startswith(kind) and base.endswith((".jsonl", ".jsonl.gz")):
             return kind
-    return None
+    return "access" if base.startswith("access") and base.endswith((".log", ".log.gz")) else None
 
 
 def exists(text: str, shape: str) -> bool:

@@ -110,7 +110,8 @@ def _on_that_day(services: Predicate) -> Text:
 
 def _counted(measure: Measure) -> Text:
     """The things, the condition, and the moment that dates them."""
-    what, when = THINGS[measure.facts.table], _field(measure.dated_by)
+    table, when = measure.facts.table, _field(measure.dated_by)
+    what = THINGS.get(f"{table}.{measure.times}", THINGS[table])
     counted = what + Text(f" có {when.vi} trong kỳ", f" whose {when.en} lies in the period")
     if measure.where == Known(measure.dated_by):
         return counted

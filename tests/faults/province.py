@@ -12,7 +12,7 @@ from ingest.simulate.files import write
 from metrics.period import parse
 from tests.oracle import Oracle, comparable
 
-KINDS = ("agencies", "services", "dossiers", "progress", "payments")
+KINDS = ("agencies", "services", "dossiers", "progress", "payments", "access")
 
 
 def simulated(folder: Path, dossiers: int, year: int) -> Path:

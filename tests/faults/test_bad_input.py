@@ -13,6 +13,7 @@ from kafka import KafkaConsumer, TopicPartition  # type: ignore[import-untyped]
 
 from dashboards.pipeline import dead_letters
 from metrics.events import Topic
+from tests.access_lines import AGENTS, BAD_ENDS, BAD_TIMES, ENDS, REQUESTS, STATUSES, TIMES, line
 from tests.faults.up import NHIP, Up, state
 from tests.oracle import Oracle
 from tests.strategies import BAD, BLANKS, NO_LINES, REQUIRED, text
@@ -46,6 +47,13 @@ GOOD: dict[str, dict[str, Any]] = {
     },
 }  # fmt: skip
 
+LOG = [
+    *(line(TIMES[-2], *parts) for parts in zip(REQUESTS, STATUSES, AGENTS * 3, ENDS * 2, strict=False)),
+    *(line(at, REQUESTS[0], "200", AGENTS[0], "") for at in BAD_TIMES),
+    *(line(TIMES[0], REQUESTS[1], "200", AGENTS[0], end) for end in BAD_ENDS),
+    b"CANARY", b"", b"\xff\xfe\x00", line(TIMES[0], "GET /" + "CANARY" * 200_000, "200", AGENTS[0], ""),
+]  # fmt: skip
+
 
 def lines(kind: str) -> Iterator[bytes]:
     """Every way to be broken, with personal data in each that can hold some; good lines between."""
@@ -67,6 +75,7 @@ def lines(kind: str) -> Iterator[bytes]:
 def folder_of(folder: Path) -> list[tuple[str, bytes]]:
     folder.mkdir()
     files = [(f"{kind}.jsonl", b"\n".join(lines(kind)) + b"\n") for kind in GOOD]
+    files.append(("access.log", b"\n".join(LOG) + b"\n"))
     whole = gzip.compress(b"\n".join(text(GOOD["progress"] | PERSONAL) for _ in range(9)) + b"\n", mtime=0)
     files += [("progress-2.jsonl.gz", whole), ("progress-3.jsonl.gz", whole[:-12]), ("payments-2.jsonl", b"")]
     for name, content in files:
@@ -87,7 +96,7 @@ def test_broken_lines_are_rejected_alone_and_nothing_personal_passes(up: Up, tmp
 
 def buried(up: Up, folder: Path) -> set[tuple[str, int]]:
     letters = [letter for letter in dead_letters(up.province.client) if letter.source.startswith(str(folder))]
-    assert all(letter.reason and letter.kind in GOOD for letter in letters)
+    assert all(letter.reason and letter.kind in {*GOOD, "access"} for letter in letters)
     return {(Path(letter.source).name, letter.line) for letter in letters}
 
 

@@ -10,16 +10,17 @@ from metrics.errors import Misconfigured
 
 def test_files_are_recognised_by_how_their_names_begin_and_read_in_a_fixed_order(tmp_path):
     for name in ("payments.jsonl", "progress-2.jsonl", "progress-1.jsonl.gz", "dossiers.jsonl", "services_a.jsonl",
-                 "agencies.jsonl", "readme.txt", "Dossiers.jsonl", "dossiers.csv", "access.log"):  # fmt: skip
+                 "agencies.jsonl", "readme.txt", "Dossiers.jsonl", "dossiers.csv", "access.log",
+                 "access-2.log.gz", "access.jsonl", "dossiers.log"):  # fmt: skip
         (tmp_path / name).touch()
     (tmp_path / "older").mkdir()
     (tmp_path / "older" / "dossiers.jsonl").touch()
     drop = look(tmp_path)
     assert [file.path.name for file in drop.files] == [
         "agencies.jsonl", "services_a.jsonl", "dossiers.jsonl", "progress-1.jsonl.gz", "progress-2.jsonl",
-        "payments.jsonl",
+        "payments.jsonl", "access-2.log.gz", "access.log",
     ]  # fmt: skip
-    assert drop.ignored == ("Dossiers.jsonl", "access.log", "dossiers.csv", "older", "readme.txt")
+    assert drop.ignored == ("Dossiers.jsonl", "access.jsonl", "dossiers.csv", "dossiers.log", "older", "readme.txt")
 
 
 def test_a_source_is_the_path_as_given(tmp_path, monkeypatch):

@@ -39,8 +39,8 @@ def test_every_kind_reaches_its_topic(drop):
     write_all(drop, **{kind: lines(record) for kind, record in GOOD.items()})
     sink = MemorySink()
     report = load(drop, sink)
-    assert report.accepted == dict.fromkeys(GOOD, 1)
-    assert report.rejected == dict.fromkeys(GOOD, 0)
+    assert report.accepted == dict.fromkeys(GOOD, 1) | {"access": 0}
+    assert report.rejected == dict.fromkeys((*GOOD, "access"), 0)
     topics = {json.loads(events[0])["kind"]: topic for (topic, _), events in sink.log.items() if len(events) == 1}
     assert topics["payment"] == Topic.PAYMENTS
     assert {event["kind"] for event in sink.events()} == {"agency", "service", "dossier", "step", "payment"}
@@ -72,7 +72,7 @@ def test_a_gzip_that_breaks_off_and_a_file_that_cannot_be_read_are_one_dead_lett
     write_all(drop, payments=lines(GOOD["payments"]))
     sink = MemorySink()
     report = load(drop, sink)
-    assert report.rejected == dict.fromkeys(GOOD, 0) | {"dossiers": 1, "progress": 1}
+    assert report.rejected == dict.fromkeys((*GOOD, "access"), 0) | {"dossiers": 1, "progress": 1}
     assert 0 < report.accepted["dossiers"] < 3000
     assert report.accepted["payments"] == 1
     assert {(letter["file_kind"], letter["line"]) for letter in sink.events("dead")} == {
@@ -142,6 +142,44 @@ def test_a_value_is_never_in_a_reason(drop):
     assert "canary" not in json.dumps(sink.events("dead"))
 
 
+# Access logs
+
+
+def log(*numbers, agent="Mozilla"):
+    requests = (
+        f'::1 - - [01/Jan/2022:00:00:{n % 60:02} +0700] "GET / HTTP/1.1" 200 1 "-" "{agent}"\n' for n in numbers
+    )
+    return "".join(requests).encode()
+
+
+def requests_of(*sinks):
+    events = [event for sink in sinks for event in sink.events("requests")]
+    return sorted((event["at"], int(number)) for event in events for number in event["numbers"].split(" "))
+
+
+def test_the_requests_of_a_log_are_events_of_their_minutes_and_bad_lines_dead_letters(drop):
+    (drop / "access.log").write_bytes(log(1, 1, 2) + b"canary\n\n" + log(3))
+    sink = MemorySink()
+    report = load(drop, sink)
+    assert (report.accepted["access"], report.rejected["access"]) == (4, 1)
+    assert len(requests_of(sink)) == len(set(requests_of(sink))) == 4
+    (letter,) = sink.events("dead")
+    assert (letter["file_kind"], letter["line"]) == ("access", "4")
+    assert "canary" not in letter["reason"]
+
+
+def test_a_broken_off_load_numbers_requests_alike_as_a_whole_one(drop, monkeypatch):
+    monkeypatch.setattr(loading, "STRETCH", 10)
+    (drop / "access.log").write_bytes(log(*[7] * 25, *range(8)))
+    plain, first, second = MemorySink(), MemorySink(breaks_at=2), MemorySink()
+    load(drop, plain)
+    with pytest.raises(Unavailable):
+        load(drop, first)
+    assert load(drop, second).accepted["access"] == 33
+    assert requests_of(first, second) == requests_of(plain)
+    assert 0 < len(requests_of(second)) < 33
+
+
 # Going on after a break
 
 
@@ -153,7 +191,7 @@ def test_a_broken_off_load_goes_on_behind_what_was_acknowledged(drop, monkeypatc
         load(drop, first)
     report = load(drop, second)
     assert (len(first.events("dossier")), len(second.events("dossier"))) == (20, 5)
-    assert report.accepted == dict.fromkeys(GOOD, 0) | {"dossiers": 25, "progress": 1}
+    assert report.accepted == dict.fromkeys((*GOOD, "access"), 0) | {"dossiers": 25, "progress": 1}
     assert report.rejected["dossiers"] == 1
     assert report.ends == {**first.ends, **second.ends}
 

@@ -18,6 +18,7 @@ from streams.decode import dtype
 KEYS = {
     "dossier": ("dossier",),
     "payment": ("transaction",),
+    "request": ("at", "page", "procedure"),
     "service": ("procedure", "valid_from"),
     "agency": ("agency", "valid_from"),
     "step": ("dossier", "at", "status"),

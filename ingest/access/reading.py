@@ -1,0 +1,91 @@
+"""Lines of an access log become events: one for all requests of a minute to a page, each request a number.
+
+Requests that look alike are numbered in the order of their lines, so that each counts, and the same file read again
+gives the same numbers. That needs every line of the file from the first one on, also those that were sent before.
+"""
+
+from collections.abc import Iterator
+from zlib import crc32
+
+from pydantic_core import to_json
+
+from ingest.access.line import parsed
+from ingest.access.pages import Place, place
+from ingest.access.robots import robot
+from ingest.reading import Said
+from metrics.errors import Rejected
+from metrics.events import REQUEST
+from metrics.request import MARK_BITS, MOST_ALIKE, alike
+
+REMEMBERED = 500_000
+"""Kinds of request that are counted at least. One whose like is further back is taken for a copy of it: lines that
+look alike have the same second."""
+
+_ADDRESS_BITS = 8
+_REST_BITS = MARK_BITS - _ADDRESS_BITS
+
+_Minute = tuple[str, Place]
+
+
+class AccessReader:
+    """Reads the lines of one log, in order."""
+
+    def __init__(self) -> None:
+        self._gathered: dict[_Minute, list[int]] = {}
+        self._seen: dict[tuple[_Minute, int], int] = {}
+        self._seen_before: dict[tuple[_Minute, int], int] = {}
+
+    def read(self, line: bytes) -> None:
+        """Nothing is to be sent yet: `rest` gives what was gathered. Raises Rejected."""
+        where, number = self._request(line)
+        self._gathered.setdefault(where, []).append(number)
+
+    def skip(self, line: bytes) -> None:
+        """A line that was sent before is counted among those alike, and no more."""
+        try:
+            self._request(line)
+        except Rejected:
+            return
+
+    def rest(self) -> Iterator[Said]:
+        """What was gathered, with the minute as its key."""
+        gathered, self._gathered = self._gathered, {}
+        for (minute, (page, service)), numbers in gathered.items():
+            event = {
+                "kind": REQUEST.name,
+                "at": minute,
+                "page": page,
+                "procedure": service,
+                "numbers": " ".join(map(str, numbers)),
+            }
+            yield minute, to_json(event)
+
+    def _request(self, line: bytes) -> tuple[_Minute, int]:
+        said = parsed(line)
+        where = said.minute, place(said.request)
+        first = alike(
+            status=said.status,
+            bucket=said.bucket,
+            robot=robot(said.agent),
+            second=said.second,
+            mark=_mark(said.address, line),
+        )
+        return where, first + self._which((where, first))
+
+    def _which(self, kind: tuple[_Minute, int]) -> int:
+        """How many like it came before."""
+        which = self._seen.get(kind)
+        if which is None:
+            which = self._seen_before.get(kind, 0)
+            if len(self._seen) >= REMEMBERED:
+                self._seen_before, self._seen = self._seen, {}
+        if which == MOST_ALIKE:
+            raise Rejected(f"more than {MOST_ALIKE} requests like it in one second")
+        self._seen[kind] = which + 1
+        return which
+
+
+def _mark(address: bytes, line: bytes) -> int:
+    """The address apart from the rest, so that many requests of one visitor say no more of it than one does."""
+    rest = crc32(line[len(address) :].removesuffix(b"\r"))
+    return (crc32(address) % (1 << _ADDRESS_BITS)) << _REST_BITS | rest % (1 << _REST_BITS)

@@ -1,0 +1,30 @@
+"""The kinds of files in a drop folder: how their names begin and end, and how their lines are read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from ingest.access.reading import AccessReader
+from ingest.national import FILE_KINDS
+from ingest.reading import LineReader, Reader
+from metrics.events import REQUEST, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Files called `name…` with one of the endings; each is read by a reader of its own."""
+
+    name: str
+    endings: tuple[str, ...]
+    topic: Topic
+    reader: Callable[[], LineReader]
+
+
+_LINES = (".jsonl", ".jsonl.gz")
+_LOG = (".log", ".log.gz")
+
+# In the order they are loaded.
+KINDS = (
+    *(Kind(kind.name, _LINES, kind.event.topic, partial(Reader, kind)) for kind in FILE_KINDS),
+    Kind("access", _LOG, REQUEST.topic, AccessReader),
+)

@@ -1,0 +1,24 @@
+"""What the requests of a minute to a page amount to: counts, and how long people waited. Pure."""
+
+import polars as pl
+
+from metrics.histogram import UNTOLD
+from metrics.request import BUCKET_AT, BUCKET_BITS, ROBOT_AT, STATUS_AT
+
+_NUMBER = pl.element()
+_STATUS = _NUMBER // (1 << STATUS_AT)
+_BUCKET = _NUMBER // (1 << BUCKET_AT) % (1 << BUCKET_BITS)
+_ROBOT = _NUMBER // (1 << ROBOT_AT) % 2 == 1
+
+COUNTS = {
+    "requests": pl.col("numbers").list.len(),
+    "failed": pl.col("numbers").list.eval(_STATUS.is_between(500, 599)).list.sum().cast(pl.UInt32),
+    "not_found": pl.col("numbers").list.eval(_STATUS == 404).list.sum().cast(pl.UInt32),  # noqa: PLR2004
+    "robots": pl.col("numbers").list.eval(_ROBOT).list.sum().cast(pl.UInt32),
+}
+
+_WAITS = pl.col("numbers").list.eval(_BUCKET.filter(~_ROBOT & (_BUCKET != UNTOLD)).sort().rle())
+HISTOGRAM = {
+    "buckets": _WAITS.list.eval(_NUMBER.struct.field("value")).cast(pl.List(pl.UInt16)),
+    "times": _WAITS.list.eval(_NUMBER.struct.field("len")).cast(pl.List(pl.UInt32)),
+}

@@ -1,0 +1,163 @@
+"""Requests to the portal through ingest, the fold and a real store: counted once, whoever writes and how often."""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, cast
+
+import pytest
+from clickhouse_connect.driver.client import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboards.figures import Scope, kpi
+from dashboards.reconcile import drift
+from dashboards.relations import Basis
+from deploy.migrate import migrate
+from ingest.access.reading import AccessReader
+from metrics.errors import Rejected
+from metrics.events import Topic, partition_of
+from metrics.histogram import ERROR, bucket, quantile
+from metrics.period import parse
+from metrics.request import alike
+from streams.cells import FENCE_DAY
+from streams.decode import Record
+from streams.keep import keep, read
+from streams.state import State, connect
+from tests.access_lines import logs
+from tests.oracle import Oracle, comparable
+from tests.support.log import batches
+from tests.support.memory import MemoryState
+from tests.support.store import store
+from tests.support.turns import Accident, Life, Log, interleaved
+
+PARTITIONS = 2
+BOTH = frozenset({0, 1})
+PERIODS = ("2021", "2022", "2021-12-31", "2022-01-01", "2022-W52", "2024-02", "2022-Q4")
+PORTAL = ("portal_requests", "portal_error_rate", "portal_not_found_rate")
+
+files = st.lists(logs, min_size=1, max_size=3)
+stretches = st.lists(st.integers(1, 5), min_size=1, max_size=3)
+sizes = st.lists(st.integers(1, 6), min_size=1, max_size=3)
+accidents = st.dictionaries(st.integers(0, 40), st.builds(Accident, st.booleans(), st.booleans()), max_size=4)
+partitions = st.lists(st.sampled_from((BOTH, frozenset({0}), frozenset({1}))), min_size=1, max_size=4)
+lives = st.builds(Life, sizes, partitions, accidents)
+turns = st.lists(st.tuples(st.integers(0, 1), st.integers(1, 16)), max_size=12)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    with store(tmp_path_factory.mktemp("requests")) as running:
+        migrate(running.url)
+        yield connect(running.url)
+
+
+def records(given_files: list[list[bytes]], cut: list[int]) -> list[Record]:
+    """Each file read from its beginning, its requests sent after so many lines, over and over; a record an event."""
+    said: list[tuple[str, bytes]] = []
+    for lines in given_files:
+        reader = AccessReader()
+        for number, line in enumerate(lines):
+            try:
+                reader.read(line)
+            except Rejected:
+                continue
+            if number % cut[number % len(cut)] == 0:
+                said += reader.rest()
+        said += reader.rest()
+    offsets: Counter[int] = Counter()
+    found = []
+    for key, event in said:
+        partition = partition_of(key, PARTITIONS)
+        found.append(Record(partition, offsets[partition], event))
+        offsets[partition] += 1 + len(event) % 2  # offsets may skip numbers
+    return found
+
+
+def content(given_files: list[list[bytes]]) -> list[tuple[str, bytes]]:
+    return [(f"access-{n}.log", b"\n".join(lines)) for n, lines in enumerate(given_files)]
+
+
+def held(state: MemoryState) -> tuple[dict[Any, Any], dict[Any, Any]]:
+    names = ("numbers", "requests", "failed", "not_found", "robots", "buckets", "times")
+    facts = {key: tuple(row[name] for name in names) for key, row in state.tables["request"].items()}
+    measures = ("requests", "requests_failed", "requests_not_found")
+    rows = (row for row in state.tables["kpi_cell"].values() if row["day"] != FENCE_DAY)
+    cells = {(row["partition"], row["day"]): tuple(row[name] for name in measures) for row in rows}
+    return facts, {place: counts for place, counts in cells.items() if any(counts)}
+
+
+def clean(all_records: list[Record]) -> MemoryState:
+    state = MemoryState()
+    for record in all_records:
+        keep(cast("State", state), read(Topic.REQUESTS, [record]))
+    return state
+
+
+@settings(max_examples=100)
+@given(files, stretches, st.lists(lives, min_size=2, max_size=2), turns)
+def test_two_workers_that_die_and_return_leave_what_one_clean_pass_leaves(
+    given_files: list[list[bytes]], cut: list[int], workers: list[Life], schedule: list[tuple[int, int]]
+) -> None:
+    log, state = Log(Topic.REQUESTS, records(given_files, cut)), MemoryState()
+    interleaved(state, log, workers, [number for number, times in schedule for _ in range(times)])
+    interleaved(state, log, [Life([4], [BOTH], {})], [])
+    assert held(state) == held(clean(list(log.records)))
+
+
+@settings(max_examples=60)
+@given(files, stretches, sizes, st.permutations(range(6)))
+def test_figures_are_the_oracles_whatever_is_loaded_again(
+    client: Client, given_files: list[list[bytes]], cut: list[int], batch: list[int], again: list[int]
+) -> None:
+    """Every file, then some of them once more: whole, or a part of them under another name."""
+    for table in ("request", "kpi_cell"):
+        client.command(f"TRUNCATE TABLE {table}")
+    twice = given_files + [given_files[n][n // 2 :] for n in again if n < len(given_files)]
+    for some in batches(records(twice, cut), batch):
+        keep(State(client), read(Topic.REQUESTS, some))
+    oracle = Oracle(content(given_files))
+    for period in PERIODS:
+        for basis in Basis:
+            rows = [r.json() for r in kpi(client, Scope(parse(period)), basis=basis) if r.kpi.id in PORTAL]
+            assert comparable(rows) == comparable([r for r in oracle.kpis(period) if r["kpi"] in PORTAL])
+    assert drift(client) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.floats(0, 86_400_000)), min_size=1, max_size=60), st.booleans())
+def test_quantiles_of_merged_minutes_are_near_the_exact_ones(
+    given_waits: list[tuple[int, float]], also_robots: bool
+) -> None:
+    said = []
+    for n, (minute, time) in enumerate(given_waits):
+        number = alike(status=200, bucket=bucket(time), robot=False, second=0, mark=n)
+        at, robot = f"2022010100{minute:02}00", alike(status=200, bucket=900, robot=True, second=0, mark=n)
+        numbers = f"{number} {robot}" if also_robots else str(number)
+        event = {"kind": "requests", "at": at, "page": "home", "procedure": "", "numbers": numbers}
+        said.append(Record(partition_of(at, PARTITIONS), n, json.dumps(event).encode()))
+    merged: Counter[int] = Counter()
+    for row in clean(said).tables["request"].values():
+        merged.update(dict(zip(row["buckets"], row["times"], strict=True)))
+    waits = sorted(time for _, time in given_waits)
+    assert merged.total() == len(waits)
+    for share in (0.5, 0.95, 0.99):
+        exact = waits[math.ceil(share * len(waits)) - 1]
+        found = quantile(merged, share)
+        assert found is not None
+        assert abs(found - exact) <= ERROR * exact * 1.000001 if exact >= 1 else found == 0
+
+
+def test_nothing_has_no_quantile() -> None:
+    assert quantile({}, 0.5) is None
+
+
+@pytest.mark.parametrize(
+    "foreign", [{"at": "never"}, {"at": None}, {"numbers": "x"}, {"numbers": None}, {"numbers": "-1 1.5"}]
+)
+def test_what_ingest_would_not_write_stops_nobody(client: Client, foreign: dict[str, str | None]) -> None:
+    client.command("TRUNCATE TABLE request")
+    event = {"kind": "requests", "at": "20220101000000", "page": "home", "procedure": "", "numbers": "1"}
+    keep(State(client), read(Topic.REQUESTS, [Record(0, 0, json.dumps(event | foreign).encode())]))
+    keep(State(client), read(Topic.REQUESTS, [Record(0, 1, json.dumps(event).encode())]))
+    assert client.query("SELECT sum(requests) FROM request FINAL").result_rows == [(1,)]
