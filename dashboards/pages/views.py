@@ -7,7 +7,7 @@ from typing import Any
 from starlette.routing import compile_path
 
 from dashboards.board import Board
-from dashboards.pages import agencies, dossiers, figure, overview, quality, services, wall
+from dashboards.pages import agencies, calendar, dossiers, figure, overview, quality, services, wall
 from dashboards.pages.visit import Pairs, Visit
 
 
@@ -31,6 +31,7 @@ VIEWS = (
     View("/kpi/{kpi}/dossiers", "behind.html", dossiers.behind_values, live=False),
     View("/dossiers/{code:path}", "dossier.html", dossiers.one_values, live=False),
     View("/late", "late.html", dossiers.late_values),
+    View("/calendar", "calendar.html", calendar.values),
     View("/quality", "quality.html", quality.values),
     View("/tra-cuu", "lookup.html", dossiers.lookup_values, live=False),
 )

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from dashboards.texts.calendar import CALENDAR
 from dashboards.texts.figures import KPI, LEAGUE
 from dashboards.texts.frame import FRAME, LIVE, PERIODS
 from dashboards.texts.lists import CODES, DOSSIERS, LOOKUP, QUALITY, SERVICES
+from dashboards.texts.units import INDICES, UNITS
 from metrics.words import Text
 
 
@@ -18,7 +20,7 @@ class Lang(StrEnum):
 
 
 TEXTS: Mapping[str, Text] = MappingProxyType(
-    {**FRAME, **LIVE, **KPI, **PERIODS, **LEAGUE, **SERVICES, **DOSSIERS, **LOOKUP, **QUALITY, **CODES}
+    {**FRAME, **LIVE, **KPI, **PERIODS, **LEAGUE, **SERVICES, **DOSSIERS, **LOOKUP, **QUALITY, **CALENDAR, **CODES, **UNITS, **INDICES}
 )
 
 

@@ -20,6 +20,7 @@ YEARS = range(2018, 2031)
 DECIDED_TO = 2026
 """The last year whose holidays the Prime Minister has fixed, as far as the data of this version goes."""
 NEW_LABOUR_CODE = 2021
+CULTURE = "Ngày Văn hóa Việt Nam"
 SEED = "nhip"
 """The actor of what was seeded."""
 
@@ -33,7 +34,7 @@ def seeds() -> list[Entry]:
 def _holidays() -> Iterator[Entry]:
     english = _named(YEARS, "en_US")
     for day, name in _named(YEARS, "vi").items():
-        yield Entry(day, Kind.OFF, None, Text(name, english[day]), _law(day), day.year > DECIDED_TO)
+        yield Entry(day, Kind.OFF, None, Text(name, english[day]), _law(day, name), day.year > DECIDED_TO)
 
 
 def _named(years: range, language: str) -> Vietnam:
@@ -61,7 +62,9 @@ def _decision(row: Mapping[str, str]) -> Entry:
     return Entry(day, kind, swap, name, row["why"], row["provisional"] == "yes")
 
 
-def _law(day: date) -> str:
+def _law(day: date, name: str) -> str:
+    if name.startswith(CULTURE):
+        return f"Nghị quyết 80-NQ/TW ngày 07/01/2026 ({_library()})"
     new = day.year >= NEW_LABOUR_CODE
     return f"Bộ luật Lao động {'2019, Điều 111 và 112' if new else '2012, Điều 115'} ({_library()})"
 

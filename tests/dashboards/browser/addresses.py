@@ -16,6 +16,8 @@ PAGES = (
     "/kpi/on_time_resolution/dossiers?counted=true&period=2026-05",
     "/late",
     "/late?window=7d",
+    "/calendar",
+    "/calendar?year=2027",
     "/quality?check=no_due_date&period=2026",
     "/tra-cuu",
     "/tra-cuu?ma=H99.01-000000-0000",
