@@ -1,4 +1,4 @@
-"""The KPIs that thresholds look at, asked together: all agencies of a period by a question for each layer of the tree."""
+"""The KPIs that thresholds look at, asked together: all agencies of a period by one question a layer of the tree."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

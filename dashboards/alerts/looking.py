@@ -87,7 +87,7 @@ class Looker:
 
 
 def fresh(each: Watched, asked: Span, found: Seen, moment: Moment) -> Seen:
-    """A running period's figure grows stale by its own freshness; one that is over needs the data to reach beyond it."""
+    """A running period's figure grows stale by its own freshness; one that is over needs data from beyond it."""
     kpi = each.subject.kpi if each.subject else None
     if found.away is not None or kpi is None:
         return found

@@ -19,11 +19,11 @@ class Span:
 
 
 def span(threshold: Threshold, today: date) -> Span:
-    """The running period ends today, so that what is dated ahead does not count yet."""
+    """The running period is the whole one, so that an alert shows the number that the board shows."""
     name = FORMS_BY_NAME[threshold.over]
     running = parse(name(today))
     if threshold.measured is Measured.VALUE:
-        return Span(Period(running.name, running.first, today))
+        return Span(running)
     if threshold.over == "day":
         yesterday = today - timedelta(days=1)
         return Span(parse(name(yesterday)), parse(name(yesterday - WEEK)))
@@ -32,3 +32,10 @@ def span(threshold: Threshold, today: date) -> Span:
     if last is None or earlier is None:
         raise AssertionError  # at the edge of the calendar, where nobody lives
     return Span(last, earlier)
+
+
+def as_of_day(asked: Span, day: date) -> Span:
+    """The same, had it been asked at the end of that day: nothing that came to pass later counts."""
+    if asked.then is not None:
+        return asked
+    return Span(Period(asked.now.name, asked.now.first, min(asked.now.last, day)))

@@ -1,6 +1,5 @@
 """What is wrong with a threshold that somebody wants to set: impossible, contradicting, or about nothing we know."""
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -8,12 +7,10 @@ from decimal import Decimal
 
 from metrics.alerting.subject import SUBJECTS, Subject, subject
 from metrics.alerting.threshold import NOW, Direction, Measured, Threshold
-from metrics.errors import Misconfigured
 from metrics.period import FORMS_BY_NAME
 from metrics.unit import Unit
 from metrics.words import Text
 
-NUMBER = re.compile(r"[-−]?\d{1,9}([.,]\d{1,4})?")
 LONGEST = timedelta(days=7)
 LONGEST_REASON = 500
 MOST_PERCENT = Decimal(100)
@@ -29,17 +26,6 @@ class Known:
     others: Collection[Threshold] = field(default=(), repr=False)
 
 
-def number(said: str, flag: str, unit: Unit) -> Decimal:
-    """`49,5` or `49.5`, with % if it likes. A count has no fraction: 1.547 would be anybody's guess."""
-    plain = said.strip().removesuffix("%").strip() if unit is Unit.PERCENT else said.strip()
-    if not NUMBER.fullmatch(plain):
-        raise Misconfigured([f"{flag}: write a number such as 95,5 or 95.5, without separators of thousands"])
-    found = Decimal(plain.replace("−", "-").replace(",", "."))
-    if unit is Unit.COUNT and ("," in plain or "." in plain):
-        raise Misconfigured([f"{flag}: a whole number, without separators of thousands"])
-    return found
-
-
 def refusals(wanted: Threshold, known: Known) -> Iterator[Text]:
     """Every reason not to set it; none where it is fine."""
     about = subject(wanted.subject, wanted.version)
@@ -53,6 +39,11 @@ def refusals(wanted: Threshold, known: Known) -> Iterator[Text]:
     yield from _limits(wanted, about)
     yield from _conditions(wanted, about, known)
     yield from _contradictions(wanted, known)
+
+
+def unknown(name: str) -> Text:
+    names = ", ".join(sorted(SUBJECTS))
+    return Text(f"không có chỉ số {name}; có: {names}", f"{name}: no such KPI; there are {names}")
 
 
 def unreasoned(why: str) -> Iterator[Text]:
