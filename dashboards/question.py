@@ -1,8 +1,8 @@
 """One question that answers all KPIs of a period: SQL composed from the declarations.
 
-Cells are summed by key and procedure, so that services can be counted, and then by key. Whether a service was, say, an
-online one on the day that is counted is asked of two sets: services that were so throughout the period (nearly all),
-and the single days of the others. Both are small, so the cells are read once and joined with nothing.
+Cells are read once and summed by key and procedure, and, for the few services whose catalogue entry changed within the
+days asked for, by day as well. What is left is some thousand rows: they are set beside the spans of their service, so
+that whether it was, say, an online one is asked of a sum and not of every cell.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dashboards.relations import Basis, relation
 from metrics.predicate import Predicate
 from metrics.readings.sql import sql
-from metrics.terms import Counted, ServicesWith, Total
+from metrics.terms import Counted, ServicesWith
 
 DIMENSIONS = ("agency", "procedure", "channel")
 
@@ -19,37 +19,63 @@ FIRST, LAST = "{first:Date32}", "{last:Date32}"
 
 def question(terms: Sequence[Counted], basis: Basis, by: str | None, *, some_agencies: bool) -> str:
     """SQL giving a row a key, with a column for each term. Parameters: first, last, and agencies if only some."""
-    where = f"day BETWEEN {FIRST} AND {LAST}"
-    if some_agencies:
-        where += " AND agency IN {agencies:Array(String)}"
-    inner = [f"{by_service(term)} AS term{place}" for place, term in enumerate(terms)]
-    outer = [_by_key(term, f"term{place}") for place, term in enumerate(terms)]
+    return summed(terms, relation(basis, days(some_agencies=some_agencies)), by or "''", LAST)
+
+
+def days(*, some_agencies: bool) -> str:
+    """A condition on the days, and on the agencies if only some are asked for."""
+    return f"day BETWEEN {FIRST} AND {LAST}" + (" AND agency IN {agencies:Array(String)}" if some_agencies else "")
+
+
+def summed(terms: Sequence[Counted], rows: str, key: str, last: str) -> str:
+    """SQL giving a row a key over rows of a relation; `last` is the last day of the key's period."""
+    names = list(dict.fromkeys(term.measure.name for term in terms))
+    sums = ", ".join(f"sum({name}) AS {name}_" for name in names)
+    kinds = list(dict.fromkeys(term.services for term in terms if term.services is not None))
+    asked = ", ".join(f"{_counted(term, kinds, last)} AS term{place}" for place, term in enumerate(terms))
+    if not kinds:
+        return f"SELECT key, {asked} FROM (SELECT {key} AS key, {sums} FROM ({rows}) GROUP BY key) GROUP BY key"
+    changed = " OR ".join(f"procedure IN ({_changing(services)})" for services in kinds)
+    beside = " ".join(
+        f"LEFT JOIN ({_held(services)}) AS held{place} ON sums.service = held{place}.procedure"
+        for place, services in enumerate(kinds)
+    )
     return f"""
-        WITH by_service AS (SELECT {by or "''"} AS key, procedure, {", ".join(inner)}
-            FROM ({relation(basis, where)}) GROUP BY key, procedure)
-        SELECT key, {", ".join(outer)} FROM by_service GROUP BY key"""
+        WITH sums AS (SELECT {key} AS key, procedure AS service, if({changed}, day, {FIRST}) AS on_day, {sums}
+            FROM ({rows}) GROUP BY key, service, on_day)
+        SELECT key, {asked} FROM sums {beside} GROUP BY key"""
 
 
-def by_service(term: Counted) -> str:
-    """What a service's cells amount to, before services are counted or summed."""
-    if isinstance(term, Total) and term.services is not None:
-        return f"sumIf({term.measure.name}, {on_the_day(term.services)})"
-    return f"sum({term.measure.name})"
-
-
-def _by_key(term: Counted, column: str) -> str:
+def _counted(term: Counted, kinds: Sequence[Predicate], last: str) -> str:
+    count = f"{term.measure.name}_"
+    if term.services is None:
+        return f"sum({count})"
+    held = f"held{kinds.index(term.services)}.spans"
     if isinstance(term, ServicesWith):
-        return f"countIf({column} > 0 AND procedure IN ({services_on_last_day(term.services)}))"
-    return f"sum({column})"
+        return f"uniqExactIf(service, {count} > 0 AND {_within(last, held)})"
+    return f"sumIf({count}, {_within('on_day', held)})"
+
+
+def _within(day: str, held: str) -> str:
+    return f"arrayExists(span -> span.1 <= {day} AND {day} <= span.2, {held})"
+
+
+def _held(services: Predicate) -> str:
+    return f"SELECT procedure, groupArray((begun, ended)) AS spans FROM ({spans(services)}) GROUP BY procedure"
+
+
+def _changing(services: Predicate) -> str:
+    """Those that were such services on some of the days asked for, and not by one version on all of them."""
+    return f"SELECT procedure FROM ({spans(services)}) WHERE NOT (begun = {FIRST} AND ended = {LAST})"
 
 
 def on_the_day(services: Predicate, day: str = "day") -> str:
     """A condition on the procedure and the day of what is counted."""
     held, throughout = spans(services), f"begun = {FIRST} AND ended = {LAST}"
-    days = "arrayJoin(arrayMap(n -> begun + n, range(toUInt32(dateDiff('day', begun, ended)) + 1)))"
+    each = "arrayJoin(arrayMap(n -> begun + n, range(toUInt32(dateDiff('day', begun, ended)) + 1)))"
     return (
         f"(procedure IN (SELECT procedure FROM ({held}) WHERE {throughout}) "
-        f"OR (procedure, {day}) IN (SELECT procedure, {days} FROM ({held}) WHERE NOT ({throughout})))"
+        f"OR (procedure, {day}) IN (SELECT procedure, {each} FROM ({held}) WHERE NOT ({throughout})))"
     )
 
 

@@ -5,7 +5,8 @@ each period's own last day, so a point of the trend equals the figure of that pe
 as they are in the last period throughout, so that a trend follows one set of agencies.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -13,27 +14,33 @@ from clickhouse_connect.driver.client import Client
 
 from dashboards.figures import Reading, Scope, agencies_below
 from dashboards.judged import judged
-from dashboards.question import FIRST, LAST, by_service, spans
+from dashboards.question import days, spans, summed
 from dashboards.relations import Basis, relation
 from dashboards.spans import form
 from dashboards.store import ask
 from metrics.formula import Number, pair
 from metrics.kpi import Kpi
 from metrics.period import Period
-from metrics.predicate import Predicate
-from metrics.terms import COUNTED, JUDGED, Counted, Quantile, ServicesInForce, ServicesWith, Term
+from metrics.terms import COUNTED, JUDGED, Quantile, ServicesInForce, Term
 
+EPOCH = date(1970, 1, 1)
 WEEKS_BEFORE_1970 = 10_000
-NUMBERED: Mapping[str, str] = MappingProxyType(
+NUMBERED: Mapping[str, tuple[str, Callable[[date], int]]] = MappingProxyType(
     {
-        "day": "toInt32({day})",
-        "week": f"intDiv(toInt32({{day}}) + 3 + 7 * {WEEKS_BEFORE_1970}, 7)",
-        "month": "toYear({day}) * 12 + toMonth({day})",
-        "quarter": "toYear({day}) * 4 + toQuarter({day})",
-        "year": "toYear({day})",
+        "day": ("toInt32(day)", lambda day: (day - EPOCH).days),
+        "week": (
+            f"intDiv(toInt32(day) + 3 + 7 * {WEEKS_BEFORE_1970}, 7)",
+            lambda day: ((day - EPOCH).days + 3) // 7 + WEEKS_BEFORE_1970,
+        ),
+        "month": ("toYear(day) * 12 + toMonth(day)", lambda day: day.year * 12 + day.month),
+        "quarter": ("toYear(day) * 4 + toQuarter(day)", lambda day: day.year * 4 + (day.month + 2) // 3),
+        "year": ("toYear(day)", lambda day: day.year),
     }
 )
-"""SQL for the number of the period that a day lies in. Weeks begin on Monday; 1 January 1970 was a Thursday."""
+"""The number of the period that a day lies in, in SQL and here. Weeks begin on Monday; the epoch was a Thursday."""
+
+LAST_OF_KEY = "{lasts:Array(Date32)}[indexOf({keys:Array(Int32)}, key)]"
+"""The last day of the period with that number."""
 
 Counts = dict[Term, dict[int, Number]]
 
@@ -61,13 +68,13 @@ def _parts(periods: Sequence[Period]) -> Iterator[list[Period]]:
 def _part(
     client: Client, kpis: Sequence[Kpi], periods: Sequence[Period], agency: str | None, agencies: list[str] | None
 ) -> list[list[Reading]]:
-    parameters: dict[str, Any] = {"first": periods[0].first, "last": periods[-1].last}
+    number, of_day = NUMBERED[form(periods[-1])]
+    keys, lasts = [of_day(period.last) for period in periods], [period.last for period in periods]
+    parameters: dict[str, Any] = {"first": periods[0].first, "last": lasts[-1], "keys": keys, "lasts": lasts}
     if agencies is not None:
         parameters["agencies"] = agencies
-    number = NUMBERED[form(periods[-1])]
     terms = list(dict.fromkeys(term for kpi in kpis for term in kpi.terms()))
-    counts = _counted(client, terms, number, periods, parameters) | _listed(client, terms, number, periods, parameters)
-    keys = [int(key) for (key,) in ask(client, _keys(number), lasts=_lasts(periods))]
+    counts = _counted(client, terms, number, parameters) | _listed(client, terms, parameters)
     counts |= _judged(client, terms, periods, keys, agencies)
     return [
         [_reading(kpi, Scope(period, agency), key, counts) for kpi in kpis]
@@ -75,15 +82,13 @@ def _part(
     ]
 
 
-def _counted(
-    client: Client, terms: Sequence[Term], number: str, periods: Sequence[Period], parameters: Mapping[str, Any]
-) -> Counts:
+def _counted(client: Client, terms: Sequence[Term], number: str, parameters: Mapping[str, Any]) -> Counts:
     """What the cells count, by term and period."""
     asked = [term for term in terms if isinstance(term, COUNTED)]
     if not asked:
         return {}
-    text = _question(asked, number, some="agencies" in parameters)
-    rows = ask(client, text, lasts=_lasts(periods), **parameters)
+    cells = relation(Basis.CELLS, days(some_agencies="agencies" in parameters))
+    rows = ask(client, summed(asked, cells, f"toInt32({number})", LAST_OF_KEY), **parameters)
     return {term: {int(row[0]): int(row[place]) for row in rows} for place, term in enumerate(asked, start=1)}
 
 
@@ -99,52 +104,17 @@ def _judged(
     }
 
 
-def _listed(
-    client: Client, terms: Sequence[Term], number: str, periods: Sequence[Period], parameters: Mapping[str, Any]
-) -> Counts:
-    """What the catalogue counts, by term and period."""
+def _listed(client: Client, terms: Sequence[Term], parameters: Mapping[str, Any]) -> Counts:
+    """What the catalogue counts, by term and period: services in force on its last day."""
+    held = "arrayFilter((key, last) -> begun <= last AND last <= ended, {keys:Array(Int32)}, {lasts:Array(Date32)})"
     counts: Counts = {}
     for term in terms:
         if isinstance(term, ServicesInForce):
-            asked = f"SELECT key, count() FROM ({_in_force(term.services, number)}) GROUP BY key"
-            found = ask(client, asked, lasts=_lasts(periods), **parameters)
-            counts[term] = {int(key): int(services) for key, services in found}
+            asked = f"SELECT arrayJoin({held}) AS key, count() FROM ({spans(term.services)}) GROUP BY key"
+            counts[term] = {int(key): int(services) for key, services in ask(client, asked, **parameters)}
     return counts
-
-
-def _lasts(periods: Sequence[Period]) -> list[Any]:
-    return [period.last for period in periods]
-
-
-def _keys(number: str) -> str:
-    return f"SELECT {number.format(day='day')} FROM (SELECT arrayJoin({{lasts:Array(Date32)}}) AS day) ORDER BY day"
 
 
 def _reading(kpi: Kpi, scope: Scope, key: int, counts: Counts) -> Reading:
     counted = pair(kpi.formula, lambda term: counts[term].get(key, None if isinstance(term, Quantile) else 0))
     return Reading(kpi, scope, None, *counted)
-
-
-def _question(terms: Sequence[Counted], number: str, *, some: bool) -> str:
-    where = f"day BETWEEN {FIRST} AND {LAST}" + (" AND agency IN {agencies:Array(String)}" if some else "")
-    inner = ", ".join(f"{by_service(term)} AS term{place}" for place, term in enumerate(terms))
-    outer = ", ".join(_by_key(term, f"term{place}", number) for place, term in enumerate(terms))
-    return f"""
-        WITH by_service AS (SELECT {number.format(day="day")} AS key, procedure, {inner}
-            FROM ({relation(Basis.CELLS, where)}) GROUP BY key, procedure)
-        SELECT key, {outer} FROM by_service GROUP BY key"""
-
-
-def _by_key(term: Counted, column: str, number: str) -> str:
-    if isinstance(term, ServicesWith):
-        return f"countIf({column} > 0 AND (key, procedure) IN ({_in_force(term.services, number)}))"
-    return f"sum({column})"
-
-
-def _in_force(services: Predicate, number: str) -> str:
-    """Each such service, once for every period on whose last day it is in force."""
-    held = "arrayFilter(last -> begun <= last AND last <= ended, {lasts:Array(Date32)})"
-    return (
-        f"SELECT {number.format(day='day')} AS key, procedure "
-        f"FROM (SELECT arrayJoin({held}) AS day, procedure FROM ({spans(services)}))"
-    )
