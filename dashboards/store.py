@@ -1,5 +1,6 @@
 """The dashboards' way to ClickHouse: questions with parameters, answers as tuples."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import clickhouse_connect
@@ -23,6 +24,22 @@ def ask(client: Client, question: str, **parameters: Any) -> list[tuple[Any, ...
     """All rows. What a user said is always a parameter, never part of the question's text."""
     try:
         return [tuple(row) for row in client.query(question, parameters=parameters).result_rows]
+    except ClickHouseError as error:
+        raise unavailable(error) from error
+
+
+def add(client: Client, table: str, rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> None:
+    """New rows; none is ever changed."""
+    try:
+        client.insert(table, rows, column_names=columns)
+    except ClickHouseError as error:
+        raise unavailable(error) from error
+
+
+def tell(client: Client, statement: str, **parameters: Any) -> None:
+    """A statement whose work the store does by itself."""
+    try:
+        client.command(statement, parameters=parameters)
     except ClickHouseError as error:
         raise unavailable(error) from error
 

@@ -47,6 +47,16 @@ COMMANDS = (
             Option("--period", "2022, 2022-Q3, 2022-06, 2022-W23 or 2022-06-15", "P"),
             Option("--agency", "only this agency and all below it", "CODE"),
             Option("--by", "a row for each agency, procedure or channel", "WHAT"),
+            Option("--as-closed", "as they were when the period was closed", switch=True),
+            JSON,
+        ),
+    ),
+    Command(
+        "close",
+        "freeze the figures of a period that is over; what changes later is shown as a restatement",
+        (
+            Option("PERIOD", "2022, 2022-Q3, 2022-06, 2022-W23 or 2022-06-15"),
+            Option("--why", "what for, such as the report that it goes into; kept with the figures", "TEXT"),
             JSON,
         ),
     ),

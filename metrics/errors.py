@@ -3,7 +3,8 @@
 NhipError
 ├── Rejected        this line only: a dead letter with file, line and reason; never retried
 ├── Unavailable     a neighbour is away: wait and try again; never acknowledge
-└── Misconfigured   at start or in a question: every problem listed, exit status 2
+├── Misconfigured   at start or in a question: every problem listed, exit status 2
+└── Refused         what was asked for cannot be had or done as things stand: nothing was changed, exit status 1
 Drift (two readings disagree) is a finding to show and alert, not an exception.
 """
 
@@ -28,3 +29,7 @@ class Misconfigured(NhipError):
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(self.problems))
+
+
+class Refused(NhipError):
+    """What was asked for cannot be had or done as things stand, and nothing was changed; the text says why."""

@@ -4,9 +4,8 @@ from threading import Lock
 from typing import Any
 
 from clickhouse_connect.driver.client import Client
-from clickhouse_connect.driver.exceptions import ClickHouseError
 
-from dashboards.store import ask, connect, unavailable
+from dashboards.store import add, ask, connect
 
 
 class Rows:
@@ -21,10 +20,7 @@ class Rows:
         return ask(self._connected(), question, **parameters)
 
     def add(self, table: str, **values: Any) -> None:
-        try:
-            self._connected().insert(table, [list(values.values())], column_names=list(values))
-        except ClickHouseError as error:
-            raise unavailable(error) from error
+        add(self._connected(), table, [list(values.values())], list(values))
 
     def _connected(self) -> Client:
         with self._lock:

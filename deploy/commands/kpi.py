@@ -1,18 +1,21 @@
 """`nhip kpi`: the KPIs of one period."""
 
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from dashboards.figures import Reading, Scope, kpi
+from dashboards.closing.figures import as_closed
+from dashboards.figures import Scope, kpi
 from dashboards.question import DIMENSIONS
 from dashboards.store import connect
 from deploy.folder import Role
 from deploy.output import say_json, tell
 from deploy.settings import Settings
 from deploy.stack import running
+from metrics.catalogue import CATALOGUE
 from metrics.display import count
 from metrics.errors import Misconfigured
 from metrics.formula import Number
@@ -39,34 +42,38 @@ def problems(given: Namespace) -> Iterator[str]:
 def run(given: Namespace, settings: Settings) -> int:
     scope = Scope(parse(given.period), given.agency, given.by)
     with running(settings, Role.READER, tell) as where:
-        readings = kpi(connect(where.clickhouse), scope)
+        client = connect(where.clickhouse)
+        figures = as_closed(client, scope) if given.as_closed else [reading.json() for reading in kpi(client, scope)]
     if given.json:
-        say_json([reading.json() for reading in readings])
+        say_json(figures)
     else:
-        Console().print(table(scope, readings))
+        Console().print(table(scope, figures, "theo số đã chốt" if given.as_closed else ""))
     return 0
 
 
-def table(scope: Scope, readings: Sequence[Reading]) -> Table:
-    place = f" – {scope.agency} và các đơn vị trực thuộc" if scope.agency else ""
-    drawn = Table(title=f"Kỳ {scope.period.name}{place}", title_justify="left")
+def table(scope: Scope, figures: Sequence[Mapping[str, Any]], said: str) -> Table:
+    """Of figures as their JSON has them."""
+    place = f"{scope.agency} và các đơn vị trực thuộc" if scope.agency else ""
+    title = " – ".join(filter(None, (f"Kỳ {scope.period.name}", place, said)))
+    drawn = Table(title=title, title_justify="left")
     drawn.add_column("Chỉ số")
     if scope.by:
         drawn.add_column(KEY_TITLES[scope.by])
     for title in ("Giá trị", "Tử số", "Mẫu số"):
         drawn.add_column(title, justify="right", no_wrap=True)
-    for reading in readings:
-        drawn.add_row(*_row(scope, reading))
+    for figure in figures:
+        drawn.add_row(*_row(scope, figure))
     return drawn
 
 
-def _row(scope: Scope, reading: Reading) -> Iterator[str]:
-    yield reading.kpi.title.vi
+def _row(scope: Scope, figure: Mapping[str, Any]) -> Iterator[str]:
+    titles = {(each.id, each.version): each.title.vi for each in CATALOGUE}
+    yield titles.get((figure["kpi"], figure["version"]), figure["kpi"])
     if scope.by:
-        yield _key(scope.by, str(reading.key))
-    yield reading.display
-    yield _number(reading.numerator)
-    yield _number(reading.denominator)
+        yield _key(scope.by, figure[scope.by])
+    yield figure["display"]
+    yield _number(figure["numerator"])
+    yield _number(figure["denominator"])
 
 
 def _key(by: str, key: str) -> str:

@@ -1,0 +1,17 @@
+"""A store to close periods in."""
+
+from collections.abc import Iterator
+
+import pytest
+from clickhouse_connect.driver.client import Client
+
+from deploy.migrate import migrate
+from streams.state import connect
+from tests.support.store import store
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    with store(tmp_path_factory.mktemp("closing")) as running:
+        migrate(running.url)
+        yield connect(running.url)

@@ -1,0 +1,106 @@
+"""`nhip close` and `nhip kpi --as-closed`, as staff type them."""
+
+import json
+import os
+import pwd
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboards.closing.closes import closes
+from deploy.cli import main
+from deploy.commands.close import login
+from deploy.migrate import migrate
+from streams.state import connect
+from tests.support.filling import fill, province
+from tests.support.store import store
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with store(tmp_path_factory.mktemp("store")) as running:
+        migrate(running.url)
+        fill(connect(running.url), province(tmp_path_factory.mktemp("drop"), 60, seed=3))
+        yield running.url
+
+
+@pytest.fixture
+def nhip(loaded: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setenv("NHIP_CLICKHOUSE", loaded)
+    monkeypatch.setenv("NHIP_DATA", str(tmp_path))
+
+    def run(*words: str) -> tuple[int, str, str]:
+        status = main(list(words))
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def figures(nhip, *words):
+    status, out, _ = nhip("kpi", "--json", *words)
+    assert status == 0
+    return json.loads(out)
+
+
+def test_what_a_close_does_not_keep_is_told(nhip):
+    assert nhip("close", "2026-04")[0] == 0
+    status, out, err = nhip("kpi", "--period", "2026-04", "--agency", "H99", "--by", "channel", "--as-closed")
+    assert (status, out) == (1, "")
+    assert "whole province alone" in err
+
+
+def test_a_period_is_closed_and_read_as_it_was(nhip, loaded):
+    where = (
+        ("--period", "2026-05"),
+        ("--period", "2026-05", "--by", "channel"),
+        ("--period", "2026-05", "--agency", "H99"),
+        ("--period", "2026-05", "--agency", "H99.20", "--by", "agency"),
+    )
+    assert nhip("kpi", *where[0], "--as-closed")[::2] == (
+        1,
+        "nhip: 2026-05 was not closed: `nhip close 2026-05` does that once the period is over\n",
+    )
+    before = [figures(nhip, *words) for words in where]
+    status, out, err = nhip("close", "2026-05", "--why", "báo cáo tháng 5", "--json")
+    assert status == 0
+    said = json.loads(out)
+    assert (said["period"], said["why"]) == ("2026-05", "báo cáo tháng 5")
+    assert said["who"] == pwd.getpwuid(os.getuid()).pw_name
+    assert f"2026-05 is closed: by {said['who']}" in err
+    client = connect(loaded)
+    client.command(
+        "INSERT INTO kpi_cell SELECT * REPLACE(received + 1 AS received, version + 1 AS version) FROM kpi_cell FINAL"
+    )
+    assert [figures(nhip, *words, "--as-closed") for words in where] == before
+    assert figures(nhip, *where[0]) != before[0]
+    assert "theo số đã chốt" in nhip("kpi", *where[0], "--as-closed")[1]
+    status, out, err = nhip("close", "2026-05")
+    assert (status, out) == (1, "")
+    assert "has changed since" in err
+    assert list(closes(client)) == ["2026-05"]
+
+
+def test_a_period_that_is_not_over_is_refused(nhip):
+    status, out, err = nhip("close", "2298")
+    assert (status, out) == (1, "")
+    assert "2298 is not over before the end of 31/12/2298" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ((), "PERIOD: say which, as 2022"),
+        (("2026-13",), "PERIOD: not a period"),
+        (("2026-05", "--why", "x" * 501), "--why: at most 500 characters"),
+    ],
+)
+def test_wrong_words_are_named(nhip, words, problem):
+    status, out, err = nhip("close", *words)
+    assert (status, out) == (2, "")
+    assert problem in err
+
+
+def test_somebody_without_a_name_is_named_by_number():
+    assert login(4_000_000_000) == "uid 4000000000"

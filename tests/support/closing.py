@@ -1,0 +1,41 @@
+"""Closing a period, and what comes later."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from clickhouse_connect.driver.client import Client
+
+from dashboards.closing.closes import Close
+from dashboards.closing.closing import Wish, close
+from metrics.period import parse
+from streams.keep import keep, read
+from streams.state import State
+from tests.strategies import History
+from tests.support.filling import TABLES
+from tests.support.log import batches, logs
+
+CLOSED = ("period_close", "closed_figure", "closed_agency", "closed_dossier", "closed_payment")
+LATER = datetime(2030, 1, 2, 3, 4, 5, 678000, tzinfo=UTC)
+
+
+def closed(client: Client, period: str, why: str = "", at: datetime = LATER) -> Close:
+    return close(client, Wish(parse(period), "lan", why), lambda: at, uuid4)
+
+
+def empty(client: Client) -> None:
+    for table in (*TABLES, *CLOSED):
+        client.command(f"TRUNCATE TABLE {table}")
+
+
+def bring(client: Client, history: History, lines: int | None = None, after: int = 0) -> None:
+    """The lines of the history that arrive after so many, up to so many; as a worker would bring them."""
+    now, before = (logs(beginning(history, count), [1]) for count in (lines, after))
+    for topic, records in now.items():
+        for batch in batches(records[len(before[topic]) :], [5]):
+            keep(State(client), read(topic, batch))
+
+
+def beginning(history: History, lines: int | None) -> History:
+    """As much of the history as has arrived by then."""
+    arrival = history.arrival[:lines]
+    return History({kind: found[: arrival.count(kind)] for kind, found in history.lines.items()}, arrival)
