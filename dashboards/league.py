@@ -1,6 +1,6 @@
 """Agencies side by side: each with its figure, its counts, and the same period a year before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -117,6 +117,12 @@ def _by_agency(
 
 
 Numbers = Mapping[Term, Mapping[str, Number]]
+
+
+def together(client: Client, asked: Kpi, period: Period, agency: str, members: Sequence[str]) -> Reading:
+    """One figure of several agencies, counted as if all their dossiers were this one's."""
+    numbers = _numbers(client, asked, period, dict.fromkeys(members, agency))
+    return Reading(asked, Scope(period, agency), None, *_counts(asked, numbers, agency))
 
 
 def _counts(asked: Kpi, numbers: Numbers, agency: str) -> tuple[Number | None, Number | None]:

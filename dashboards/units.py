@@ -1,8 +1,7 @@
-"""Who took over from whom, as the store has it, and what the figures of an agency were made of."""
+"""Who took over from whom, and other ways to write the codes of agencies, as the store has them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import timedelta
+from dataclasses import fields
 from types import MappingProxyType
 from typing import Any
 
@@ -10,10 +9,8 @@ from clickhouse_connect.driver.client import Client
 from clickhouse_connect.driver.exceptions import ClickHouseError
 
 from dashboards.store import ask, unavailable
-from dashboards.tree import AgencyVersion, below
 from metrics.breaks import Break
-from metrics.period import Period
-from metrics.succession import Life, Link, Origin, lives, origin, turns
+from metrics.succession import Life, Link, lives, turns
 from metrics.unit_codes import Alias
 
 LINKS, ALIASES = "unit_succession", "unit_alias"
@@ -38,32 +35,6 @@ def turns_of(client: Client) -> dict[str, tuple[Break, ...]]:
     linked, living = links(client), known(client)
     named = {*living, *(each.predecessor for each in linked), *(each.successor for each in linked)}
     return {agency: turns(agency, living.get(agency, Life()), linked) for agency in named}
-
-
-@dataclass(frozen=True, slots=True)
-class ProForma:
-    """What an agency was made of; `members` are all agencies whose counts the union adds up, each of them once.
-
-    No members: nothing may be summed for this period, because a predecessor was split after it began.
-    """
-
-    origin: Origin
-    members: tuple[str, ...]
-
-
-def pro_forma(client: Client, agency: str, period: Period) -> ProForma | None:
-    """None where no agency went into this one."""
-    found = origin(agency, links(client))
-    if not found.whole and not found.split:
-        return None
-    if any(link.day > period.first for link in found.split) or not found.whole:
-        return ProForma(found, ())
-    rows = ask(client, "SELECT agency, valid_from, parent FROM agency FINAL")
-    tree = [AgencyVersion(*row) for row in rows]
-    members = set(below(agency, tree, period.last))
-    for link in found.whole:  # a predecessor's own tree ends when it does
-        members.update(below(link.predecessor, tree, min(period.last, link.day - timedelta(days=1))))
-    return ProForma(found, tuple(sorted(members)))
 
 
 def replace(client: Client, table: str, rows: Sequence[Link | Alias], file: str, at: float) -> int:

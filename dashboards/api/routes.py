@@ -8,6 +8,7 @@ from dashboards.api.answers import answered
 from dashboards.api.given import USUAL, Asked, Paged
 from dashboards.api.listed import Cut, Part
 from dashboards.api.lists.agencies import AgenciesAsked
+from dashboards.api.lists.annual import CriterionItem, IndexItem, IndicesAsked
 from dashboards.api.lists.figures import BehindAsked, FiguresAsked
 from dashboards.api.lists.late import LateAsked
 from dashboards.api.lists.quality import DeadAsked, FailingAsked
@@ -51,6 +52,18 @@ def figures(request: Request, asked: Annotated[FiguresAsked, Query()], board: Gi
 def agencies(request: Request, asked: Annotated[AgenciesAsked, Query()], board: Given) -> Response:
     """The agencies of the catalogue, as they stood on the period's last day."""
     return _all("agencies", request, asked, board)
+
+
+@router.get("/indices", response_model=list[IndexItem])
+def indices(request: Request, asked: Annotated[IndicesAsked, Query()], board: Given) -> Response:
+    """Yearly indices that others publish, newest year first; a change only where both years are comparable."""
+    return _all("indices", request, asked, board)
+
+
+@router.get("/indices/criteria", response_model=list[CriterionItem])
+def criteria(request: Request, asked: Annotated[IndicesAsked, Query()], board: Given) -> Response:
+    """Their criteria, with the points lost."""
+    return _all("criteria", request, asked, board)
 
 
 @router.get("/dossiers", response_model=Page[BehindItem])

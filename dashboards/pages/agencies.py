@@ -11,11 +11,12 @@ from dashboards.figures import Scope
 from dashboards.league import FEWEST, Row, few
 from dashboards.pages import inputs
 from dashboards.pages.period_bar import period_bar
-from dashboards.pages.shared import comparable, data_at, families, known_agencies, late_counts, league_of
+from dashboards.pages.shared import SLOW, comparable, data_at, families, known_agencies, late_counts, league_of
 from dashboards.pages.sorting import ordered, sort_of
 from dashboards.pages.visit import Visit
+from dashboards.pro_forma import Past, past
 from dashboards.tiles import tiles
-from metrics.catalogue import CATALOGUE
+from metrics.catalogue import CATALOGUE, HEADLINE
 from metrics.kpi import Kpi
 from metrics.period import Period
 
@@ -65,10 +66,15 @@ def agency_values(board: Board, visit: Visit) -> dict[str, Any]:
         "standing": [standing(board, kpi, period, agency) for kpi in comparable()] if agency.tier else [],
         "kpis": comparable(),
         "children": [(child, [row_of(board, kpi, period, child) for kpi in comparable()]) for child in children],
+        "past": past_of(board, code, period),
         "late": late_counts(board, code),
         "query": {"period": period.name, "agency": code},
         "data_at": data_at(board),
     }
+
+
+def past_of(board: Board, agency: str, period: Period) -> Past | None:
+    return board.read(("past", agency, period), lambda client: past(client, agency, period, HEADLINE), SLOW).value
 
 
 def uncatalogued(board: Board, period: Period, code: str) -> Agency:

@@ -14,6 +14,7 @@ from dashboards.naming import clock_name, day_name, days_name, moment_name, peri
 from dashboards.pages.spark import spark
 from dashboards.pages.visit import Visit, visit_of
 from dashboards.texts import TEXTS, pick, say
+from metrics.annual import INDICES, printed
 from metrics.breaks import sentence
 from metrics.civil import civil
 from metrics.display import count, percent
@@ -27,7 +28,7 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 ENVIRONMENT.filters["remove_none"] = lambda query: {name: value for name, value in query.items() if value is not None}
-ENVIRONMENT.globals.update(spark=spark, count=count, percent=percent, civil=civil, sentence=sentence)
+ENVIRONMENT.globals.update(spark=spark, count=count, percent=percent, civil=civil, sentence=sentence, printed=printed)
 
 
 def render(request: Request, name: str, **values: Any) -> HTMLResponse:
@@ -56,6 +57,7 @@ def words(visit: Visit, now: datetime) -> dict[str, Callable[..., str] | object]
         "known": lambda key: key in TEXTS,
         "in_words": lambda text: pick(text, lang),
         "code": partial(code_name, visit),
+        "index_name": lambda name: pick(INDICES.get(name, Text(name, name)), lang),
         "period_name": lambda period: period_name(period, lang),
         "short_name": short_name,
         "days_name": days_name,

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.routing import compile_path
 
 from dashboards.board import Board
-from dashboards.pages import agencies, calendar, dossiers, figure, overview, quality, services, wall
+from dashboards.pages import agencies, calendar, dossiers, figure, indices, overview, quality, services, wall
 from dashboards.pages.visit import Pairs, Visit
 
 
@@ -32,6 +32,7 @@ VIEWS = (
     View("/dossiers/{code:path}", "dossier.html", dossiers.one_values, live=False),
     View("/late", "late.html", dossiers.late_values),
     View("/calendar", "calendar.html", calendar.values),
+    View("/indices", "indices.html", indices.values),
     View("/quality", "quality.html", quality.values),
     View("/tra-cuu", "lookup.html", dossiers.lookup_values, live=False),
 )

@@ -20,7 +20,8 @@ class Lang(StrEnum):
 
 
 TEXTS: Mapping[str, Text] = MappingProxyType(
-    {**FRAME, **LIVE, **KPI, **PERIODS, **LEAGUE, **SERVICES, **DOSSIERS, **LOOKUP, **QUALITY, **CALENDAR, **CODES, **UNITS, **INDICES}
+    {**FRAME, **LIVE, **KPI, **PERIODS, **LEAGUE, **SERVICES, **DOSSIERS, **LOOKUP, **QUALITY, **CALENDAR, **CODES}
+    | {**UNITS, **INDICES}
 )
 
 
