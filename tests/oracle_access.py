@@ -66,6 +66,7 @@ class Requests:
 
     def __init__(self) -> None:
         self.most: Counter[bytes] = Counter()
+        self.said: dict[bytes, tuple[str, str]] = {}
         self.file: Counter[bytes] = Counter()
 
     def begin(self) -> None:
@@ -73,17 +74,20 @@ class Requests:
         self.file = Counter()
 
     def take(self, raw: bytes) -> bool:
-        if request(raw) is None:
+        said = request(raw)
+        if said is None:
             return False
-        self.file[raw.removesuffix(b"\r")] += 1
-        self.most |= self.file
+        line = raw.removesuffix(b"\r")
+        self.file[line] += 1
+        self.most[line] = max(self.most[line], self.file[line])
+        self.said[line] = said
         return True
 
     def within(self, first: str, last: str) -> list[str]:
         """The status of each request between these days, both included."""
         found = []
         for raw, times in self.most.items():
-            at, status = request(raw) or ("", "")
+            at, status = self.said[raw]
             if first <= at[:8] <= last:
                 found += [status] * times
         return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from clickhouse_connect.driver.client import Client
@@ -10,6 +11,7 @@ from dashboards.figures import Scope, kpi
 from dashboards.reconcile import drift
 from ingest.simulate.files import write
 from metrics.period import parse
+from tests.access_lines import AGENTS, ENDS, REQUESTS, line
 from tests.oracle import Oracle, comparable
 
 KINDS = ("agencies", "services", "dossiers", "progress", "payments", "access")
@@ -17,7 +19,16 @@ KINDS = ("agencies", "services", "dossiers", "progress", "payments", "access")
 
 def simulated(folder: Path, dossiers: int, year: int) -> Path:
     write(folder, dossiers, seed=year, year=year)
+    (folder / "access.log").write_bytes(b"\n".join(requests(dossiers, year)))
     return folder
+
+
+def requests(count: int, year: int) -> Iterator[bytes]:
+    """Some of them alike, on every day of the year."""
+    for n in range(count):
+        at = datetime(year, 1, 1, tzinfo=UTC) + timedelta(hours=n // 3 * 7919 % 8760)
+        status = ("200", "200", "404", "503")[n % 4]
+        yield line(f"{at:%d/%b/%Y:%H:%M:%S} +0000", REQUESTS[n // 3 % 5], status, AGENTS[n % 2], ENDS[n % 4])
 
 
 def files(folder: Path) -> list[tuple[str, bytes]]:

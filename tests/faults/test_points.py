@@ -29,6 +29,7 @@ BOUND = 30.0  # seconds; 15 are promised, and a busy machine is forgiven
 POINTS = (
     "read nhip.dossiers", "before step", "before kpi_cell", "after kpi_cell", "after dossier",
     "before pipeline_progress", "kept nhip.dossiers", "after payment", "after service",
+    "read nhip.requests", "before request", "after request",
 )  # fmt: skip
 
 
