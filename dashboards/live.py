@@ -19,6 +19,8 @@ REDRAW_EVERY = 30
 """Ticks after which a page is drawn again though nothing came: what depends on the time moves on."""
 SETTLE = 5
 """Ticks for which pages are drawn after a change, so that answers kept for a moment are out of the way."""
+REST = 2.0
+"""Times as long as a page took to draw nothing is drawn: many different pages take turns, and leave the store alone."""
 MOST_PAGES, MOST_WATCHERS = 300, 2000
 
 V = TypeVar("V", bound=Hashable)
@@ -53,10 +55,19 @@ class Page:
 
 
 class Hub(Generic[V]):
-    """`mark` tells by its change that there is something new; `draw` makes a page. Both may block, and may raise."""
+    """`mark` tells by its change that there is something new; `draw` makes a page. Both may block, and may raise.
 
-    def __init__(self, mark: Callable[[], Hashable], draw: Callable[[V], str], clock: Callable[[], datetime]) -> None:
-        self._mark, self._draw, self._clock = mark, draw, clock
+    `settled` says of which pages new events hardly ever change anything: those are drawn only now and then.
+    """
+
+    def __init__(
+        self,
+        mark: Callable[[], Hashable],
+        draw: Callable[[V], str],
+        clock: Callable[[], datetime],
+        settled: Callable[[V], bool] = lambda _: False,
+    ) -> None:
+        self._mark, self._draw, self._clock, self._settled = mark, draw, clock, settled
         self._pages: dict[V, Page] = {}
         self._tasks: tuple[asyncio.Task[None], ...] = ()
         self._ticks = 0
@@ -108,7 +119,10 @@ class Hub(Generic[V]):
     async def _draw_all(self) -> None:
         while True:
             for visit, page in list(self._pages.items()):
-                await self._refresh(visit, page)
+                if self._is_due(visit, page):
+                    began = asyncio.get_running_loop().time()
+                    await self._refresh(visit, page)
+                    await asyncio.sleep(REST * (asyncio.get_running_loop().time() - began))
             await asyncio.sleep(TICK)
 
     async def _look(self) -> None:
@@ -125,10 +139,13 @@ class Hub(Generic[V]):
             self._away = None
             self._tell_all("beat", self._beat())
 
+    def _is_due(self, visit: V, page: Page) -> bool:
+        if self._away is not None or not page.watchers:
+            return False
+        changed = self._changed >= page.drawn - SETTLE and not self._settled(visit)
+        return page.html is None or changed or self._ticks - page.drawn >= REDRAW_EVERY
+
     async def _refresh(self, visit: V, page: Page) -> None:
-        due = self._changed >= page.drawn - SETTLE or self._ticks - page.drawn >= REDRAW_EVERY or page.html is None
-        if self._away is not None or not due:
-            return
         page.drawn = self._ticks
         try:
             html = await asyncio.to_thread(self._draw, visit)

@@ -25,7 +25,7 @@ class Known:
 
 
 class Roll:
-    """Read by one request at a time; the others wait a little, then go by what was known."""
+    """Read again before it is old, so that requests seldom wait; where it is old, a little, then by what was known."""
 
     def __init__(self, accounts: Accounts, ended: EndedSessions, clock: Callable[[], float]) -> None:
         self._accounts = accounts
@@ -37,8 +37,12 @@ class Roll:
 
     async def known(self) -> Known:
         """Unavailable where it could never be read."""
-        if self._clock() >= self._due:
-            await self._read_again()
+        now = self._clock()
+        old = now >= self._due
+        if now >= self._due - FRESH_SECONDS / 2 and (self._reading is None or self._reading.done()):
+            self._reading = asyncio.create_task(self._read())
+        if old and self._reading is not None:
+            await asyncio.wait({self._reading}, timeout=PATIENCE)
         if self._known is None:
             raise Unavailable("the accounts cannot be read: the store does not answer; try again")
         return self._known
@@ -53,13 +57,6 @@ class Roll:
     def changed(self) -> None:
         """The next request reads again."""
         self._due = float("-inf")
-
-    async def _read_again(self) -> None:
-        if self._reading is None or self._reading.done():
-            self._reading = asyncio.create_task(self._read())
-        done, _ = await asyncio.wait({self._reading}, timeout=PATIENCE)
-        for reading in done:
-            reading.result()
 
     async def _read(self) -> None:
         self._due = self._clock() + FRESH_SECONDS

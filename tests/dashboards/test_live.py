@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -116,3 +117,42 @@ def test_too_many_are_refused_at_once(world, monkeypatch):
             one.stream("wall")
 
     asyncio.run(story())
+
+
+def test_a_settled_page_is_drawn_now_and_then_however_much_comes(world, monkeypatch):
+    monkeypatch.setattr(live, "REDRAW_EVERY", 10_000)
+
+    async def story():
+        one = Hub(world.mark, world.draw, lambda: NOW, lambda visit: visit == "last year")
+        old, new = one.stream("last year"), one.stream("this year")
+        await until(old, "page")
+        for mark in range(1, 6):
+            world.mark_now = mark
+            await until(new, "page", lambda data, mark=mark: data["html"] == f"this year {mark}")
+        assert world.drawn["last year"] == 1
+        monkeypatch.setattr(live, "REDRAW_EVERY", 1)
+        await until(old, "page", lambda data: data["html"] == "last year 5")
+
+    asyncio.run(story())
+
+
+def test_drawing_rests_longer_than_it_works(world):
+    busy = 0.0
+
+    def slowly(visit: str) -> str:
+        nonlocal busy
+        time.sleep(0.02)
+        busy += 0.02
+        world.mark_now += 1
+        return world.draw(visit)
+
+    async def story():
+        one = Hub(world.mark, slowly, lambda: NOW)
+        streams = [one.stream(f"page {n}") for n in range(5)]
+        for stream in streams:
+            await anext(stream)
+        began = time.monotonic()
+        await asyncio.sleep(0.5)
+        return busy / (time.monotonic() - began)
+
+    assert asyncio.run(story()) < 1 / live.REST
