@@ -43,8 +43,8 @@ def store():
 
 
 async def settled(roll: Roll) -> None:
-    while roll._reading is not None and not roll._reading.done():
-        await asyncio.sleep(0.001)
+    if roll._reading is not None:
+        await roll._reading
 
 
 def test_nobody_waits_for_a_reading_that_is_made_in_time(store):
