@@ -1,5 +1,6 @@
 """The board's own rows in ClickHouse. Connects when first needed, so that the board starts without the store."""
 
+from collections.abc import Sequence
 from threading import Lock
 from typing import Any
 
@@ -20,7 +21,12 @@ class Rows:
         return ask(self._connected(), question, **parameters)
 
     def add(self, table: str, **values: Any) -> None:
-        add(self._connected(), table, [list(values.values())], list(values))
+        self.add_all(table, list(values), [list(values.values())])
+
+    def add_all(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """All of them or none."""
+        if rows:
+            add(self._connected(), table, rows, columns)
 
     def _connected(self) -> Client:
         with self._lock:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from clickhouse_connect.driver.client import Client
 
-TOPICS = ("dossiers", "payments")
+TOPICS = ("nhip.dossiers", "nhip.payments")
 SERVICE = "1.002835"
 
 
