@@ -26,6 +26,7 @@ ONLY_IN = {
     "polars": {"metrics", "streams", "dashboards"},
     "pydantic_settings": {"deploy"},
     "fastapi": {"dashboards"},
+    "apprise": {"dashboards"},
     "openpyxl": {"ingest"},
     "vietnam_provinces": {"deploy"},
 }
