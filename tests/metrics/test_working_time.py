@@ -24,7 +24,7 @@ some = settings(max_examples=40, deadline=None)
 on_the_engine = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 days = st.dates(BEGIN.date(), END.date())
-clocks = st.lists(st.integers(0, 1440), min_size=4, max_size=4).map(lambda found: tuple(map(clock, sorted(found))))
+clocks = st.lists(st.integers(0, 1440), min_size=4, max_size=4, unique=True).map(lambda found: tuple(map(clock, sorted(found))))
 edges = st.sampled_from([0, 7 * 3600, 11 * 3600 + 1800, 12 * 3600, 13 * 3600 + 1800, 17 * 3600, 86399])
 moments = st.one_of(
     st.datetimes(BEGIN, END).map(lambda at: at.replace(microsecond=0)),
@@ -98,10 +98,15 @@ def test_polars_reads_the_same(naive, given_rows):
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory):
+def running(tmp_path_factory):
     with store(tmp_path_factory.mktemp("calendar")) as running:
         migrate(running.url)
-        yield connect(running.url)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def client(running):
+    return connect(running.url)
 
 
 def keep(client: Client, naive: Naive) -> None:
@@ -157,11 +162,12 @@ def test_at_the_edges_of_every_calendar_all_readings_agree(client, at):
     assert (frame.item(), client.query(f"SELECT {elapsed_sql(text)}").first_row[0]) == (expected, expected)
 
 
-def test_a_plain_datetime_and_a_reader_s_parameter_are_read_too(client):
+def test_who_may_only_read_asks_with_a_plain_datetime_and_a_parameter(running, client):
     keep(client, Naive())
+    reader = connect(running.reader_url)
     question = working_seconds_sql("toDateTime('2026-11-23 00:00:00', 'UTC')", "{b:DateTime64(0, 'UTC')}")
     at = datetime(2026, 11, 23, 3, tzinfo=UTC)
-    assert client.query(f"SELECT {question}", parameters={"b": at}).first_row == (3 * 3600,)
+    assert reader.query(f"SELECT {question}", parameters={"b": at}).first_row == (3 * 3600,)
 
 
 @pytest.mark.parametrize(
