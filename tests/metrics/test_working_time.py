@@ -24,7 +24,9 @@ some = settings(max_examples=40, deadline=None)
 on_the_engine = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 days = st.dates(BEGIN.date(), END.date())
-clocks = st.lists(st.integers(0, 1440), min_size=4, max_size=4, unique=True).map(lambda found: tuple(map(clock, sorted(found))))
+clocks = st.lists(st.integers(0, 1440), min_size=4, max_size=4, unique=True).map(
+    lambda found: tuple(map(clock, sorted(found)))
+)
 edges = st.sampled_from([0, 7 * 3600, 11 * 3600 + 1800, 12 * 3600, 13 * 3600 + 1800, 17 * 3600, 86399])
 moments = st.one_of(
     st.datetimes(BEGIN, END).map(lambda at: at.replace(microsecond=0)),
