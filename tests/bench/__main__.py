@@ -20,6 +20,7 @@ from tests.bench import frameworks, history, loading
 from tests.bench.counting import Totals
 from tests.bench.expected import by_dossier, folder_fold, plain_loop
 from tests.bench.goals import goals
+from tests.bench.intervals import intervals
 from tests.bench.latency import latency
 from tests.bench.report import Report, table, write
 from tests.bench.result import Result, Wrong
@@ -40,10 +41,11 @@ class Sizes:
     load: int = 1_000_000
     growth: tuple[int, ...] = (100_000, 1_000_000, 5_000_000)
     rate: int = 200
+    intervals: int = 2_000_000
     live: int = 33  # seconds, the first three of them not counted
 
 
-QUICK = Sizes(100_000, 20_000, 10_000, 20_000, 100_000, (20_000, 100_000), 200, 10)
+QUICK = Sizes(100_000, 20_000, 10_000, 20_000, 100_000, (20_000, 100_000), 200, 200_000, 10)
 
 
 @dataclass(slots=True)
@@ -86,6 +88,9 @@ class Bench:
             measure = partial(loading.load, drop=self._drop(lines), lines=lines, expected=by_dossier(lines))
             self.report.growth.append(self._in_folder(measure))
 
+    def intervals(self) -> None:
+        self.report.intervals.extend(self._in_folder(lambda folder: list(intervals(folder, self.sizes.intervals))))
+
     def _rate(self, events: int, measure: Callable[[Path, int, Totals], Result]) -> None:
         totals = self._plain(events)
         self.report.rates.append(self._in_folder(lambda folder: measure(folder, events, totals)))
@@ -118,7 +123,7 @@ class Bench:
             shutil.rmtree(folder)
 
 
-PARTS = ("worker", "singly", "naive", "quix", "load", "latency", "growth")
+PARTS = ("worker", "singly", "naive", "quix", "load", "latency", "intervals", "growth")
 
 
 def main() -> int:

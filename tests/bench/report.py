@@ -30,6 +30,7 @@ class Report:
     folds: dict[int, Result] = field(default_factory=dict)
     loads: list[Result] = field(default_factory=list)
     growth: list[Result] = field(default_factory=list)
+    intervals: list[Result] = field(default_factory=list)
     latency: Latency | None = None
 
     def text(self, load: str) -> str:
@@ -49,6 +50,9 @@ class Report:
         if self.latency:
             yield "### Event to visible KPI\n"
             yield table([_waits(self.latency)])
+        if self.intervals:
+            yield "### Working time between two moments\n"
+            yield table([_line(each) for each in self.intervals])
         if self.growth:
             yield "### How the cost of `nhip load` grows\n"
             yield table([_line(each) for each in self.growth])
