@@ -5,10 +5,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from dashboards.api.answers import answered
-from dashboards.api.given import USUAL, Asked, Paged
+from dashboards.api.given import USUAL, Asked, OfPeriod, Paged
 from dashboards.api.listed import Cut, Part
 from dashboards.api.lists.agencies import AgenciesAsked
 from dashboards.api.lists.annual import CriterionItem, IndexItem, IndicesAsked
+from dashboards.api.lists.closing import (
+    CloseItem,
+    ClosesAsked,
+    RestatedAsked,
+    RestatedItem,
+    RestatementItem,
+    restatement_rows,
+)
 from dashboards.api.lists.figures import BehindAsked, FiguresAsked
 from dashboards.api.lists.late import LateAsked
 from dashboards.api.lists.quality import DeadAsked, FailingAsked
@@ -36,6 +44,10 @@ class LatePage(LateAsked, Paged):
 
 class FailingPage(FailingAsked, Paged):
     """One page of the dossiers."""
+
+
+class RestatedPage(RestatedAsked, Paged):
+    """One page of the things that a restatement names."""
 
 
 class DeadPage(DeadAsked, Paged):
@@ -80,6 +92,27 @@ def dossiers(request: Request, asked: Annotated[BehindPage, Query()], board: Giv
 def services(request: Request, asked: Annotated[ServicesPage, Query()], board: Given) -> Response:
     """The services in force on the period's last day, and what they received in the period."""
     return _page("services", request, asked, board)
+
+
+@router.get("/closes", response_model=list[CloseItem])
+def closes(request: Request, asked: Annotated[ClosesAsked, Query()], board: Given) -> Response:
+    """The periods that were closed, the one that ended last first."""
+    return _all("closes", request, asked, board)
+
+
+@router.get("/restatements", response_model=list[RestatementItem])
+def restatements(request: Request, asked: Annotated[OfPeriod, Query()], board: Given) -> Response:
+    """The figures of a closed period that are no longer what they were: was, is, and why in numbers."""
+    read = board.read(
+        ("restatements", asked), lambda client: restatement_rows(asked, Cut(client, board.now(), None, USUAL))
+    )
+    return answered(request, read.value.items, read.as_of)
+
+
+@router.get("/restated", response_model=Page[RestatedItem])
+def restated(request: Request, asked: Annotated[RestatedPage, Query()], board: Given) -> Response:
+    """The things by which a figure differs from what it was when its period was closed, by code."""
+    return _page("restated", request, asked, board)
 
 
 @router.get("/late", response_model=Page[LateItem])

@@ -15,7 +15,7 @@ from dashboards.closing.closes import Close, close_of
 from dashboards.closing.tree import agencies_then
 from dashboards.figures import Reading, Scope
 from dashboards.store import add, ask
-from metrics.errors import Refused
+from metrics.errors import Misconfigured
 
 COLUMNS = ["close", "agency", "dimension", "place", "figure"]
 PROVINCE, WHOLE, NOBODY = "", "", "nobody"
@@ -32,7 +32,7 @@ def freeze(client: Client, close: UUID, agency: str, dimension: str, readings: I
 
 
 def as_closed(client: Client, scope: Scope) -> Sequence[Frozen]:
-    """Refused where the period was not closed, or such a list is not kept."""
+    """Refused where the period was not closed; Misconfigured where such a list is never kept."""
     return frozen(client, close_of(client, scope.period), scope)
 
 
@@ -45,7 +45,9 @@ def frozen(client: Client, close: Close, scope: Scope) -> Sequence[Frozen]:
         below = agencies_then(client, close, scope.agency)
         return [figure for figure in listed if figure["agency"] in below]
     if scope.by is not None:
-        raise Refused(f"a close keeps lists by {scope.by} of the whole province alone: ask without an agency")
+        raise Misconfigured(
+            [f"by: a close keeps lists by {scope.by} of the whole province alone; ask without an agency"]
+        )
     own = [figure for figure in listed if figure["agency"] == scope.agency]
     return _kept(client, close, scope.agency, WHOLE) or _alone(
         scope.agency, own, _kept(client, close, PROVINCE, NOBODY)

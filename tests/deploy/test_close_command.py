@@ -47,7 +47,7 @@ def figures(nhip, *words):
 def test_what_a_close_does_not_keep_is_told(nhip):
     assert nhip("close", "2026-04")[0] == 0
     status, out, err = nhip("kpi", "--period", "2026-04", "--agency", "H99", "--by", "channel", "--as-closed")
-    assert (status, out) == (1, "")
+    assert (status, out) == (2, "")
     assert "whole province alone" in err
 
 

@@ -1,15 +1,22 @@
 """Figures, and the dossiers behind them."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
+from clickhouse_connect.driver.client import Client
 from pydantic import Field
 
+from dashboards.api.errors import unknown
 from dashboards.api.given import Code, OfPeriod, YesNo, flag, kpi_named
 from dashboards.api.listed import Cut, Part
 from dashboards.api.models import BehindItem, KpiItem
 from dashboards.api.paging import cursor, place
 from dashboards.behind import Wanted, behind
+from dashboards.closing.closes import Close, close_of
+from dashboards.closing.figures import Frozen, frozen
 from dashboards.figures import Scope, in_force, kpi
+from metrics.catalogue import CATALOGUE
+from metrics.errors import Refused
 from metrics.period import parse
 
 
@@ -17,6 +24,8 @@ class FiguresAsked(OfPeriod):
     by: Annotated[Literal["agency", "procedure", "channel"] | None, Field(description="a row for each of these")] = None
 
     family: Annotated[Code | None, Field(description="only the definitions of this family")] = None
+
+    as_closed: Annotated[YesNo | None, Field(description="as they were when the period was closed")] = None
 
     def scope(self) -> Scope:
         return Scope(parse(self.period), self.agency, self.by)
@@ -44,7 +53,25 @@ class BehindAsked(OfPeriod):
 def figures(asked: FiguresAsked, cut: Cut) -> Part[KpiItem]:
     scope = asked.scope()
     wanted = [each for each in in_force(scope.period) if asked.family in {None, each.family.id}]
+    if flag(asked.as_closed):
+        return Part([KpiItem(**figure) for figure in _as_closed(asked, scope, cut.client)])
     return Part([KpiItem.of(reading) for reading in kpi(cut.client, scope, kpis=wanted)])
+
+
+def _as_closed(asked: FiguresAsked, scope: Scope, client: Client) -> Iterator[Frozen]:
+    """A definition that is no more belongs to no family."""
+    families = {(each.id, each.version): each.family.id for each in CATALOGUE}
+    for figure in frozen(client, closed(asked.period, client), scope):
+        if asked.family in {None, families.get((figure["kpi"], figure["version"]))}:
+            yield figure
+
+
+def closed(period: str, client: Client) -> Close:
+    """Unknown where the period was not closed."""
+    try:
+        return close_of(client, parse(period))
+    except Refused as error:
+        raise unknown("period", str(error)) from error
 
 
 def dossiers(asked: BehindAsked, cut: Cut) -> Part[BehindItem]:

@@ -9,6 +9,7 @@ from dashboards.api.given import Asked
 from dashboards.api.listed import Cut, Part
 from dashboards.api.lists.agencies import AgenciesAsked, LeagueAsked, agencies, league_rows
 from dashboards.api.lists.annual import CriterionItem, IndexItem, IndicesAsked, criterion_rows, index_rows
+from dashboards.api.lists.closing import CloseItem, ClosesAsked, RestatedAsked, RestatedItem, close_rows, restated_rows
 from dashboards.api.lists.figures import BehindAsked, FiguresAsked, dossiers, figures
 from dashboards.api.lists.late import LateAsked, late_rows
 from dashboards.api.lists.quality import DeadAsked, FailingAsked, dead_rows, failing_rows
@@ -34,6 +35,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "league": Table(LeagueAsked, LeagueItem, league_rows),
         "indices": Table(IndicesAsked, IndexItem, index_rows),
         "criteria": Table(IndicesAsked, CriterionItem, criterion_rows),
+        "closes": Table(ClosesAsked, CloseItem, close_rows),
+        "restated": Table(RestatedAsked, RestatedItem, restated_rows),
         "services": Table(ServicesAsked, ServiceItem, service_rows),
         "late": Table(LateAsked, LateItem, late_rows),
         "failing": Table(FailingAsked, DossierItem, failing_rows),

@@ -13,6 +13,7 @@ from dashboards.api.lists.tables import TABLES
 from dashboards.exports import comma, sheet
 from dashboards.exports.columns import TITLES, Form, columns
 from metrics.civil import CIVIL
+from tests.support.closing import closed, empty
 from tests.support.filling import fill, province
 from tests.support.sheets import cells
 
@@ -21,6 +22,8 @@ QUESTIONS = {
     "dossiers": {"kpi": "on_time_resolution", "period": "2026", "agency": "H99.20"},
     "agencies": {"period": "2026"},
     "league": {"kpi": "online_submission_rate", "period": "2026", "tier": "huyen"},
+    "closes": {},
+    "restated": {"kpi": "on_time_resolution", "period": "2026"},
     "services": {"period": "2026", "used": "true"},
     "late": {"window": "overdue"},
     "failing": {"check": "no_due_date", "period": "2026"},
@@ -32,18 +35,24 @@ EVIL = ("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "=cmd|' /C calc'!A0", "-", '"; DR
 @pytest.fixture(scope="module", autouse=True)
 def loaded(api, tmp_path_factory):
     """Small parts, so that lists of several come about; and dead letters with all that spreadsheets stumble over."""
+    empty(api.client)
     fill(api.client, province(tmp_path_factory.mktemp("province"), 300, seed=4))
     rows = [("dossiers", text, number, text, 1) for number, text in enumerate(EVIL, 1)]
     names = ["file_kind", "source", "line", "reason", "version"]
     api.client.insert("dead_letter", rows, column_names=names)
+    closed(api.client, "2026")
+    api.client.command(
+        "INSERT INTO dossier SELECT * REPLACE(due_at - 864000 AS due_at, version + 1 AS version) FROM dossier"
+    )
     before, exports.PART = exports.PART, 11
     yield
     exports.PART = before
+    empty(api.client)
 
 
 def items(api, table):
     asked = QUESTIONS[table]
-    if table in {"kpi", "agencies"}:
+    if table in {"kpi", "agencies", "closes"}:
         return api.get(table, **asked)
     if table == "league":
         return api.get(table, **asked)["items"]

@@ -11,7 +11,7 @@ from dashboards.closing.closes import closes
 from dashboards.closing.closing import Wish, close
 from dashboards.closing.figures import as_closed
 from dashboards.figures import Scope, kpi
-from metrics.errors import Refused, Unavailable
+from metrics.errors import Misconfigured, Refused, Unavailable
 from metrics.period import parse
 from tests.dashboards.closing.test_restating import dossier, service
 from tests.strategies import History
@@ -76,7 +76,7 @@ def test_what_was_not_closed_cannot_be_read_as_closed(client):
     closed(client, "2022-01")
     with pytest.raises(Refused, match="2022-02 was not closed"):
         as_closed(client, Scope(parse("2022-02")))
-    with pytest.raises(Refused, match="whole province alone"):
+    with pytest.raises(Misconfigured, match="whole province alone"):
         as_closed(client, Scope(parse("2022-01"), "H07.14", "channel"))
 
 
