@@ -35,8 +35,10 @@ def trend(readings: Sequence[Reading], breaks: Sequence[Sequence[Break]], lang: 
     kpi, colours = readings[0].kpi, DARK if dark else LIGHT
     title = say("number" if kpi.unit is Unit.COUNT else "value", lang)
     order = [short_name(reading.scope.period) for reading in readings]
-    base = alt.Chart(alt.InlineData(values=list(_rows(readings, breaks, lang)))).encode(
+    across = alt.Chart(alt.InlineData(values=list(_rows(readings, breaks, lang)))).encode(
         x=alt.X("period:N", sort=order, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+    )
+    base = across.encode(
         y=alt.Y(
             "value:Q",
             title=None,
@@ -50,9 +52,7 @@ def trend(readings: Sequence[Reading], breaks: Sequence[Sequence[Break]], lang: 
         ],
     )
     line = base.mark_line(color=colours["accent"], strokeWidth=2.5).encode(detail="part:N")
-    cut = base.mark_rule(color=colours["soft"], strokeDash=[2, 4], xOffset=-14).encode(
-        y=alt.value(0), tooltip="broken:N"
-    )
+    cut = across.mark_rule(aria=False, color=colours["soft"], strokeDash=[2, 4], xOffset=-14).encode(tooltip="broken:N")
     cuts = cut.transform_filter("datum.broken != ''")
     points = base.mark_point(color=colours["accent"], fill=colours["card"], size=60, opacity=1, strokeWidth=2)
     label: dict[str, Any] = {"dy": -14, "fontSize": 12, "opacity": alt.expr("width < 480 ? 0 : 1")}
@@ -61,7 +61,7 @@ def trend(readings: Sequence[Reading], breaks: Sequence[Sequence[Break]], lang: 
     chart = (cuts + line + halo + points + labels).properties(
         width="container", height=HEIGHT, background="transparent"
     )
-    spec: Spec = chart.configure(**_config(colours)).to_dict()
+    spec: Spec = chart.configure(**config(colours)).to_dict()
     return spec
 
 
@@ -98,7 +98,7 @@ def _counts(reading: Reading) -> str:
     return f"{reading.numerator}{whole}"
 
 
-def _config(colours: dict[str, str]) -> Spec:
+def config(colours: dict[str, str]) -> Spec:
     axis = {
         "labelColor": colours["soft"],
         "domainColor": colours["line"],

@@ -113,10 +113,11 @@ def losses(criteria: Sequence[Criterion]) -> Losses:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The units of one tier in one year: how many are good, and how many rose or fell of those that may be compared."""
+    """The units of one tier in one year: how many are good; of those that may be compared, how many rose or fell."""
 
     units: int
     good: int
+    compared: int
     rose: int
     fell: int
 
@@ -127,6 +128,7 @@ def field(rows: Sequence[tuple[Scored, Move | None]]) -> Field:
     return Field(
         len(rows),
         sum(score >= GOOD for score in scores),
+        len(changed),
         sum(each > 0 for each in changed),
         sum(each < 0 for each in changed),
     )

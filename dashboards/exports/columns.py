@@ -78,6 +78,7 @@ TITLES: Mapping[str, Text] = MappingProxyType(
         "period": Text("Kỳ", "Period"),
         "points": Text("Điểm đạt", "Points"),
         "procedure": Text("Mã thủ tục", "Procedure"),
+        "published_in": Text("Nguồn công bố", "Published in"),
         "rank": Text("Hạng", "Rank"),
         "rank_change": Text("Thay đổi hạng", "Change of rank"),
         "ranked_of": Text("Trong số", "Ranked of"),

@@ -66,6 +66,7 @@ def agency_values(board: Board, visit: Visit) -> dict[str, Any]:
         "standing": [standing(board, kpi, period, agency) for kpi in comparable()] if agency.tier else [],
         "kpis": comparable(),
         "children": [(child, [row_of(board, kpi, period, child) for kpi in comparable()]) for child in children],
+        "named": known,
         "past": past_of(board, code, period),
         "late": late_counts(board, code),
         "query": {"period": period.name, "agency": code},

@@ -12,7 +12,7 @@ from dashboards.pages import inputs
 from dashboards.pages.shared import SLOW
 from dashboards.pages.visit import Visit
 from dashboards.tiles import Tile, tiles
-from metrics.annual import Criterion, Field, Losses, Move, Scored, field, losses, moves
+from metrics.annual import INDICES, Criterion, Field, Losses, Move, Scored, field, losses, moves
 from metrics.catalogue import CATALOGUE
 from metrics.period import Period
 from metrics.provinces import PROVINCES, SUCCESSOR
@@ -73,7 +73,7 @@ def _by_index(rows: Rows, unit: str | None) -> dict[str, Rows]:
     for each, moved in rows:
         if each.unit == unit:
             found.setdefault(each.index, []).append((each, moved))
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items(), key=lambda item: [*INDICES, item[0]].index(item[0])))
 
 
 def judged(board: Board, visit: Visit, unit: str | None, period: Period) -> Judged | None:

@@ -58,8 +58,12 @@ INDICES: Mapping[str, Text] = MappingProxyType(
         "live_kpi": Text("Số trực tiếp, {period}", "Live figure, {period}"),
         "units_ranked": Text("Xếp hạng các đơn vị trong tỉnh, {year}", "The province's agencies, {year}"),
         "units_field": Text(
-            "{good}/{units} đơn vị đạt loại tốt (từ 80 điểm) {share}; {rose} tăng, {fell} giảm so với năm trước.",
-            "{good} of {units} good (80 or more) {share}; {rose} up, {fell} down on the year before.",
+            "{good}/{units} đơn vị đạt loại tốt (từ 80 điểm): {share}.",
+            "{good} of {units} good (80 or more): {share}.",
+        ),
+        "units_moved": Text(
+            "So với năm trước: {rose} tăng, {fell} giảm trong {compared} đơn vị so sánh được.",
+            "On the year before: {rose} up, {fell} down of {compared} that may be compared.",
         ),
         "today_part_of": Text("nay thuộc {name}", "today part of {name}"),
         "made_of": Text("hợp nhất từ {names}", "merged from {names}"),

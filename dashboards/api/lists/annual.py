@@ -35,7 +35,7 @@ class IndexItem(Model):
     score_change: float | None
     rank_change: int | None
     not_comparable: str | None
-    source: str
+    published_in: str
 
     @classmethod
     def of(cls, found: Scored, moved: Move | None) -> Self:
@@ -51,7 +51,7 @@ class IndexItem(Model):
             score_change=_number(moved.score) if moved else None,
             rank_change=moved.places if moved else None,
             not_comparable=moved.broken.vi if moved and moved.broken else None,
-            source=found.source,
+            published_in=found.source,
         )
 
 

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from clickhouse_connect.driver.client import Client
@@ -13,7 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from dashboards.app import create_app
 from dashboards.auth.security import Security
 from dashboards.board import BoardConfig
+from dashboards.indices import keep as keep_indices
 from deploy.migrate import migrate
+from metrics.annual import Criterion, Scored
 from metrics.events import Topic
 from streams.decode import Record
 from streams.keep import keep, read
@@ -32,6 +35,19 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+]
+
+
+SCORES = [
+    Scored("par_index", "Bến Tre", 2022, None, 56, 63),
+    Scored("par_index", "Bến Tre", 2021, Decimal("81.5"), 37, 63),
+    Scored("par_index", "Vĩnh Long", 2025, Decimal("82.5"), 30, 34),
+    Scored("par_index", "Vĩnh Long", 2024, Decimal("80.5"), 40, 63),
+    Scored("par_units", "Sở Nội vụ", 2025, Decimal("88.5"), 1, 17, Decimal(95), "so"),
+]
+CRITERIA = [
+    Criterion("par_index", "Bến Tre", 2021, "1.1", "Qua bưu chính", Decimal(0), Decimal(2), ("on_time_resolution",)),
+    Criterion("par_index", "Bến Tre", 2021, "1.2", "Đúng hạn", Decimal(2), Decimal(2)),
 ]
 
 
@@ -67,6 +83,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         migrate(running.url)
         client, clock = connect(running.url), Clock()
         later = fill(client, tmp_path_factory.mktemp("drop"))
+        keep_indices(client, SCORES, CRITERIA, 0)
         config = BoardConfig(running.reader_url, clock, security=Security(running.url, "s" * 40))
         with served(create_app(config)) as address:
             yield Site(address, running, client, clock, later)

@@ -85,3 +85,16 @@ def test_the_chart_is_drawn_in_the_browser(look):
     page = look().open("/kpi/on_time_resolution?period=2026-05")
     page.wait_for_selector(".chart svg.marks")
     assert not page.locator(".chart img").is_visible()
+
+
+def test_a_rank_of_63_is_never_set_against_one_of_34(look):
+    page = look().open("/indices?unit=Vĩnh Long")
+    row = page.locator("[data-part=index-par_index] tbody tr").first
+    assert "30/34" in row.inner_text()
+    assert "không so sánh được: sắp xếp đơn vị hành chính 1/7/2025" in row.inner_text()
+    assert page.locator("[data-part=index-par_index] .turn").count() == 0
+    page = look().open("/indices?unit=Bến Tre")
+    assert "−19 bậc" in page.locator("[data-part=index-par_index]").inner_text()
+    criteria = page.locator("[data-part=criteria]").inner_text()
+    assert "1/2 tiêu chí (50,0 %) chưa đạt điểm tối đa, 1/2 (50,0 %) không có điểm" in criteria
+    assert "Tỷ lệ hồ sơ giải quyết đúng hạn" in criteria
