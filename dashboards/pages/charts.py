@@ -11,7 +11,10 @@ from dashboards import charts
 from dashboards.board import Board, Given
 from dashboards.figures import Scope
 from dashboards.pages import inputs
+from dashboards.pages.portal import portal_of
 from dashboards.pages.visit import Theme, Visit, visit_of
+from dashboards.portal import Portal
+from dashboards.portal_chart import course
 from dashboards.tiles import SETTLED, Tile, tiles
 
 router = APIRouter(include_in_schema=False)
@@ -32,6 +35,22 @@ def image(request: Request, board: Given) -> Response:
 def declaration(request: Request, board: Given) -> Response:
     visit = visit_of(request)
     return Response(json.dumps(_trend(_shown(board, visit), visit)), media_type="application/json", headers=KEPT)
+
+
+@router.get("/chart/portal.svg")
+def course_image(request: Request, board: Given) -> Response:
+    visit = visit_of(request)
+    said = portal_of(board, inputs.period(board, visit, "day"))
+    key = ("course", said.course, visit.lang, visit.theme)
+    drawn = board.read(key, lambda _client: charts.svg(_course(said, visit)), SETTLED).value
+    return Response(drawn, media_type="image/svg+xml", headers=KEPT)
+
+
+@router.get("/chart/portal.json")
+def course_declaration(request: Request, board: Given) -> Response:
+    visit = visit_of(request)
+    spec = _course(portal_of(board, inputs.period(board, visit, "day")), visit)
+    return Response(json.dumps(spec), media_type="application/json", headers=KEPT)
 
 
 @router.get("/chart/vega.js")
@@ -56,3 +75,7 @@ def _shown(board: Board, visit: Visit) -> Tile:
 
 def _trend(tile: Tile, visit: Visit) -> charts.Spec:
     return charts.trend(tile.trend, tile.trend_breaks, visit.lang, dark=visit.theme is Theme.DARK)
+
+
+def _course(said: Portal, visit: Visit) -> charts.Spec:
+    return course(said, visit.lang, dark=visit.theme is Theme.DARK)

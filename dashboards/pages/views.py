@@ -7,7 +7,7 @@ from typing import Any
 from starlette.routing import compile_path
 
 from dashboards.board import Board
-from dashboards.pages import agencies, calendar, dossiers, figure, indices, overview, quality, services, wall
+from dashboards.pages import agencies, calendar, dossiers, figure, indices, overview, portal, quality, services, wall
 from dashboards.pages.visit import Pairs, Visit
 
 
@@ -33,6 +33,7 @@ VIEWS = (
     View("/late", "late.html", dossiers.late_values),
     View("/calendar", "calendar.html", calendar.values),
     View("/indices", "indices.html", indices.values),
+    View("/portal", "portal.html", portal.values),
     View("/quality", "quality.html", quality.values),
     View("/tra-cuu", "lookup.html", dossiers.lookup_values, live=False),
 )

@@ -8,6 +8,7 @@ from dashboards.texts.calendar import CALENDAR
 from dashboards.texts.figures import KPI, LEAGUE
 from dashboards.texts.frame import FRAME, LIVE, PERIODS
 from dashboards.texts.lists import CODES, DOSSIERS, LOOKUP, QUALITY, SERVICES
+from dashboards.texts.portal import PORTAL
 from dashboards.texts.units import INDICES, UNITS
 from metrics.words import Text
 
@@ -21,7 +22,7 @@ class Lang(StrEnum):
 
 TEXTS: Mapping[str, Text] = MappingProxyType(
     {**FRAME, **LIVE, **KPI, **PERIODS, **LEAGUE, **SERVICES, **DOSSIERS, **LOOKUP, **QUALITY, **CALENDAR, **CODES}
-    | {**UNITS, **INDICES}
+    | {**UNITS, **INDICES, **PORTAL}
 )
 
 

@@ -150,7 +150,7 @@ CODES: Mapping[str, Text] = MappingProxyType(
         "nhip.dossiers": Text("Hồ sơ và tiến độ", "Dossiers and progress"),
         "nhip.payments": Text("Thanh toán", "Payments"),
         "nhip.reference": Text("Danh mục", "Catalogue"),
-        "nhip.access": Text("Nhật ký cổng", "Portal log"),
+        "nhip.requests": Text("Nhật ký cổng", "Portal log"),
         "nhip.dead": Text("Dòng bị loại", "Dead letters"),
     }
 )

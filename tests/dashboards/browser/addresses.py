@@ -19,6 +19,8 @@ PAGES = (
     "/indices",
     "/indices?unit=Bến Tre&index=par_index",
     "/late?window=7d",
+    "/portal",
+    "/portal?period=2022-06",
     "/calendar",
     "/calendar?year=2027",
     "/quality?check=no_due_date&period=2026",

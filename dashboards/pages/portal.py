@@ -1,0 +1,42 @@
+"""The service portal: requests a minute, errors, how long people waited, the pages in trouble."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboards.ages import stream_as_of
+from dashboards.board import Board
+from dashboards.pages import inputs
+from dashboards.pages.period_bar import period_bar
+from dashboards.pages.shared import SLOW
+from dashboards.pages.visit import Visit
+from dashboards.pipeline import progress
+from dashboards.portal import Portal, portal
+from metrics.display import decimal
+from metrics.events import Topic
+from metrics.period import Period
+
+SECOND = 1000
+
+
+def values(board: Board, visit: Visit) -> Mapping[str, Any]:
+    period = inputs.period(board, visit, "day")
+    done = board.read("progress", progress).value
+    return {
+        "bar": period_bar(board, period),
+        "portal": portal_of(board, period),
+        "data_at": stream_as_of(Topic.REQUESTS, done),
+        "wait": wait,
+    }
+
+
+def portal_of(board: Board, period: Period) -> Portal:
+    return board.read(("portal", period), lambda client: portal(client, period), SLOW).value
+
+
+def wait(milliseconds: float | None) -> str:
+    """Three digits or so: the last of more is below what the measurement tells apart."""
+    if milliseconds is None:
+        return "–"
+    if milliseconds < SECOND:
+        return f"{milliseconds:.0f} ms"
+    return f"{decimal(round(milliseconds / 10), 2)} s"

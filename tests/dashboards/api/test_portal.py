@@ -1,0 +1,112 @@
+"""The portal's figures on the board: of made-up minutes, against sums done by hand."""
+
+import json
+
+import pytest
+
+from metrics.events import Topic
+from metrics.histogram import ERROR, bucket
+from metrics.request import alike
+from streams.decode import Record
+from streams.keep import keep, read
+from streams.state import State
+
+NAME = "Chứng thực <b>bản sao</b>"
+
+
+def numbers(count, status=200, wait=None, robot=False):
+    found = bucket(wait) if wait is not None else 0
+    return [alike(status=status, bucket=found, robot=robot, second=0, mark=n) for n in range(count)]
+
+
+def minute(at, page, said, procedure=""):
+    text = " ".join(map(str, said))
+    return {"kind": "requests", "at": at, "page": page, "procedure": procedure, "numbers": text}
+
+
+MINUTES = [
+    minute("20220531235900", "home", numbers(9)),
+    minute("20220601000000", "home", numbers(96, wait=100) + numbers(4, wait=2000)),
+    minute("20220601000000", "lookup", numbers(3, status=404) + numbers(2, status=500, wait=50)),
+    minute("20220601080000", "submit", numbers(5, status=503), procedure="1.000001"),
+    minute("20220601080500", "home", numbers(7, robot=True, wait=9000)),
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def filled(api):
+    api.client.command("TRUNCATE TABLE request")
+    api.client.command("TRUNCATE TABLE kpi_cell")
+    service = {"kind": "service", "procedure": "1.000001", "name": NAME, "valid_from": "20200101"}
+    keep(State(api.client), read(Topic.REFERENCE, [Record(0, 0, json.dumps(service).encode())]))
+    records = [Record(0, n, json.dumps(each).encode()) for n, each in enumerate(MINUTES)]
+    keep(State(api.client), read(Topic.REQUESTS, records))
+    yield
+    api.client.command("TRUNCATE TABLE request")
+    api.client.command("TRUNCATE TABLE kpi_cell")
+    api.client.command("TRUNCATE TABLE service")
+
+
+def test_the_portal_of_a_day(api):
+    said = api.get("portal", period="2022-06-01")
+    whole = said["whole"]
+    assert (whole["requests"], whole["failed"], whole["not_found"], whole["robots"]) == (117, 7, 3, 7)
+    assert whole["p50"] == pytest.approx(100, rel=ERROR)
+    assert whole["p99"] == pytest.approx(2000, rel=ERROR)
+    assert (said["minutes"], said["answering"], said["busiest"]) == (3, 2, 105)
+    assert [(page["page"], page["answers"]["failed"]) for page in said["pages"]] == [
+        ("submit", 5), ("lookup", 2), ("home", 0),
+    ]  # fmt: skip
+    assert [(page["page"], page["name"]) for page in said["services"]] == [("1.000001", NAME)]
+    assert said["services"][0]["answers"]["p50"] is None
+    assert said["step"] == 5
+    assert [(step["at"], step["requests"], step["failed"]) for step in said["course"]] == [
+        ("2022-06-01T00:00:00+07:00", 105, 2), ("2022-06-01T08:00:00+07:00", 5, 5), ("2022-06-01T08:05:00+07:00", 7, 0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("period", "step"), [("2022-W22", 60), ("2022-06", 360), ("2022-Q2", 1440), ("2022", 1440)])
+def test_longer_periods_have_longer_steps(api, period, step):
+    said = api.get("portal", period=period)
+    assert said["step"] == step
+    assert sum(each["requests"] for each in said["course"]) == said["whole"]["requests"]
+
+
+def test_a_period_without_requests_has_no_answers(api):
+    said = api.get("portal", period="2021")
+    assert (said["whole"]["requests"], said["whole"]["p50"], said["pages"], said["course"]) == (0, None, [], [])
+
+
+def test_wrong_parameters_are_told(api):
+    assert api.get("portal", status=400, period="2022-13")["field"] == "period"
+    assert api.get("portal", status=400)["field"] == "period"
+
+
+def test_the_figures_stand_in_the_list_of_the_province_alone(api):
+    def portal(**asked):
+        found = api.get("kpi", period="2022-06-01", **asked)
+        return {row["kpi"]: (row["numerator"], row["denominator"]) for row in found if row["kpi"].startswith("portal_")}
+
+    assert portal() == {
+        "portal_requests": (117, None), "portal_error_rate": (7, 117), "portal_not_found_rate": (3, 117),
+    }  # fmt: skip
+    assert portal(agency="H07") == {}
+    for by in ("agency", "procedure", "channel"):
+        assert portal(by=by) == {}
+
+
+def test_the_page_says_the_same_in_both_languages(api):
+    for lang, title in (("vi", "Cổng dịch vụ công"), ("en", "Service portal")):
+        page = api.http.get("/portal", params={"period": "2022-06-01", "lang": lang}).text
+        assert title in page
+        for told in ("117", "5,9 %", "66,6 %", "Chứng thực &lt;b&gt;"):
+            assert told in page
+    assert "Kỳ này chưa có nhật ký" in api.http.get("/portal", params={"period": "2021", "lang": "vi"}).text
+
+
+@pytest.mark.parametrize("chart", ["portal.svg", "portal.json"])
+def test_the_course_is_drawn(api, chart):
+    answer = api.http.get(f"/chart/{chart}", params={"period": "2022-06-01"})
+    assert answer.status_code == 200
+    assert api.http.get(f"/chart/{chart}", params={"period": "2021"}).status_code == 200
+    assert api.http.get(f"/chart/{chart}", params={"period": "never"}).status_code == 400
