@@ -78,6 +78,8 @@ class Plan:
             yield self._board()
         if not self.role.reads_only:
             yield self._worker()
+        if self.role in WITH_BOARD:
+            yield self._alerts()
 
     def ports_free(self) -> bool:
         ours = all(map(ports.is_free, (self.broker_port, self.controller_port, self.store_port)))
@@ -151,6 +153,29 @@ class Plan:
             prepare=lambda: program,
             ready=lambda _: group_reads(where.kafka, GROUP),
         )
+
+    def _alerts(self) -> Part:
+        """Who is to be called is settled before it starts, so that a wrong setting stops the start and is told."""
+        where = self.addresses
+        program = Program(
+            "alerts",
+            module("deploy.alerts"),
+            {
+                "NHIP_DATA": str(self.settings.data),
+                "NHIP_KAFKA": where.kafka,
+                "NHIP_CLICKHOUSE": where.clickhouse,
+                "NHIP_BOARD": self.board,
+                "NHIP_PARTITIONS": str(self.settings.partitions),
+            },
+        )
+
+        def prepare() -> Program:
+            from deploy.alerting import settled  # noqa: PLC0415  (it brings all of Apprise, which readers do not need)
+
+            settled()
+            return program
+
+        return Part("alerts", "starting the alerts…", prepare, ready=lambda _: True)
 
 
 def make_topics(kafka: str, partitions: int) -> None:

@@ -61,6 +61,7 @@ COMMANDS = (
         ),
     ),
     Command("board", "the web board alone, until stopped with Ctrl-C (`up` and `demo` run one, too)"),
+    Command("alerts", "the watch over the thresholds alone, until stopped with Ctrl-C (`up` and `demo` run one, too)"),
     Command("catalogue", "every KPI's definition", (JSON,)),
     Command("dead", "the lines that could not be read: file, line and reason", (JSON,)),
     Command("reconcile", "compute every figure again from the facts; exit status 1 where one differs", (JSON,)),

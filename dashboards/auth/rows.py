@@ -6,7 +6,7 @@ from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
-from dashboards.store import add, ask, connect
+from dashboards.store import add, ask, connect, tell
 
 
 class Rows:
@@ -27,6 +27,10 @@ class Rows:
         """All of them or none."""
         if rows:
             add(self._connected(), table, rows, columns)
+
+    def tell(self, statement: str, **parameters: Any) -> None:
+        """New rows that the store makes itself."""
+        tell(self._connected(), statement, **parameters)
 
     def _connected(self) -> Client:
         with self._lock:

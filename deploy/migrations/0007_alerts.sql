@@ -63,12 +63,19 @@ CREATE TABLE IF NOT EXISTS alert_message (
     said String
 ) ENGINE = ReplacingMergeTree(version) ORDER BY key;
 
--- Who evaluates: of those seen of late the one that began first. Moments are the store's own clock.
+-- Who evaluates: of those seen of late the one that began first. Both moments are the store's own clock.
 CREATE TABLE IF NOT EXISTS alert_evaluator (
     holder String,
     began DateTime64(3, 'UTC'),
     seen DateTime64(3, 'UTC'),
-    looked_at Nullable(DateTime64(3, 'UTC')),
-    thresholds UInt32,
+    leaving Bool
+) ENGINE = MergeTree ORDER BY (holder, seen) TTL toDateTime(seen) + INTERVAL 1 DAY;
+
+-- The last look of each day and evaluator, so that people see whether anybody looks.
+CREATE TABLE IF NOT EXISTS alert_look (
+    holder String,
+    day Date,
+    at DateTime64(3, 'UTC'),
+    alerts UInt32,
     seconds Float64
-) ENGINE = ReplacingMergeTree(seen) ORDER BY holder;
+) ENGINE = ReplacingMergeTree(at) ORDER BY (day, holder);

@@ -1,0 +1,116 @@
+"""The process that watches the thresholds: settings in, a look every so often, until a signal stops it."""
+
+import os
+import secrets
+import signal
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+
+from clickhouse_connect.driver.client import Client
+
+from dashboards.alerts.delivery import Courier
+from dashboards.alerts.evaluator import Conditions, Evaluator
+from dashboards.alerts.lease import Lease
+from dashboards.alerts.outbox import Outbox, Routes
+from dashboards.alerts.rules import Rules
+from dashboards.alerts.service import Plan, Service
+from dashboards.alerts.states import States
+from dashboards.auth.rows import Rows
+from dashboards.health import Watch
+from dashboards.pipeline import progress
+from dashboards.store import connect
+from deploy.alert_settings import AlertSettings
+from deploy.alerting import settled
+from deploy.board import ends_of
+from deploy.output import tell
+from deploy.settings import Settings
+from metrics.errors import Misconfigured
+
+BAD_START = 2
+PATIENCE = 60.0
+"""Seconds to wait for an answer of the store."""
+OFTEN = 10.0
+"""Seconds between beats; a look comes with every third, usually."""
+PART = "worker "
+
+
+def main() -> int:
+    try:
+        serve(Settings.read())
+    except Misconfigured as error:
+        for problem in error.problems:
+            tell(problem)
+        return BAD_START
+    return 0
+
+
+def serve(settings: Settings) -> None:
+    """Until a signal. Misconfigured names what is wrong with the settings."""
+    alerts = settled()
+    run(service(settings, alerts), min(OFTEN, alerts.every_seconds))
+
+
+def run(watching: Service, every: float) -> None:
+    """Whoever stops us lets the next one begin at once."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set():
+        watching.beat()
+        stop.wait(every)
+    watching.lease.leave()
+
+
+def service(settings: Settings, alerts: AlertSettings) -> Service:
+    if settings.clickhouse is None:
+        raise Misconfigured(["the alerts' process needs NHIP_CLICKHOUSE; `nhip up` sets it"])
+    url = settings.clickhouse.get_secret_value()
+    client, rows = connect(url, PATIENCE), Rows(url)
+    board = settings.public_url or f"http://{settings.board}"
+    routes = Routes({name: len(found) for name, found in alerts.groups.items()}, alerts.usual, alerts.escalated)
+    conditions = Conditions(alerts.policy, alerts.windows, Stuck(settings, client).streams)
+    return Service(
+        client,
+        Lease(rows, f"{os.uname().nodename}-{os.getpid()}-{secrets.token_hex(4)}"),
+        Evaluator(client, Rules(rows, now), States(rows), conditions),
+        Outbox(rows, routes, board),
+        Courier(
+            {
+                address: to
+                for name, found in alerts.groups.items()
+                for address, to in zip(routes.addresses(name), found, strict=True)
+            },
+            alerts.secret.get_secret_value() if alerts.secret else "",
+            now,
+        ),
+        now,
+        Plan(
+            timedelta(seconds=alerts.every_seconds),
+            timedelta(minutes=alerts.patience_minutes),
+            alerts.usual,
+            alerts.heartbeat.get_secret_value() if alerts.heartbeat else "",
+        ),
+    )
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Stuck:
+    """Streams whose worker is behind and does not move, where a broker is known."""
+
+    def __init__(self, settings: Settings, client: Client) -> None:
+        self._watch = Watch(now, ends_of(settings.kafka, settings.partitions) if settings.kafka else None)
+        self._client = client
+
+    def streams(self) -> frozenset[str]:
+        health = self._watch.look(lambda: progress(self._client))
+        return frozenset(
+            part.name.removeprefix(PART) for part in health.parts if part.name.startswith(PART) and not part.moves
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
