@@ -17,7 +17,7 @@ from metrics.errors import Rejected
 from metrics.events import REQUEST
 from metrics.request import MARK_BITS, MOST_ALIKE, alike
 
-REMEMBERED = 500_000
+REMEMBERED = 200_000
 """Kinds of request that are counted at least. One whose like is further back is taken for a copy of it: lines that
 look alike have the same second."""
 

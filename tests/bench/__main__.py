@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from deploy.settings import Settings
 from tests.bench import frameworks, history, loading
+from tests.bench.access import access
 from tests.bench.counting import Totals
 from tests.bench.expected import by_dossier, folder_fold, plain_loop
 from tests.bench.goals import goals
@@ -42,10 +43,11 @@ class Sizes:
     growth: tuple[int, ...] = (100_000, 1_000_000, 5_000_000)
     rate: int = 200
     intervals: int = 2_000_000
+    access: int = 1_000_000
     live: int = 33  # seconds, the first three of them not counted
 
 
-QUICK = Sizes(100_000, 20_000, 10_000, 20_000, 100_000, (20_000, 100_000), 200, 200_000, 10)
+QUICK = Sizes(100_000, 20_000, 10_000, 20_000, 100_000, (20_000, 100_000), 200, 200_000, 100_000, 10)
 
 
 @dataclass(slots=True)
@@ -91,6 +93,9 @@ class Bench:
     def intervals(self) -> None:
         self.report.intervals.extend(self._in_folder(lambda folder: list(intervals(folder, self.sizes.intervals))))
 
+    def access(self) -> None:
+        self.report.access.extend(self._in_folder(lambda folder: list(access(folder, self.sizes.access))))
+
     def _rate(self, events: int, measure: Callable[[Path, int, Totals], Result]) -> None:
         totals = self._plain(events)
         self.report.rates.append(self._in_folder(lambda folder: measure(folder, events, totals)))
@@ -123,7 +128,7 @@ class Bench:
             shutil.rmtree(folder)
 
 
-PARTS = ("worker", "singly", "naive", "quix", "load", "latency", "intervals", "growth")
+PARTS = ("worker", "singly", "naive", "quix", "load", "latency", "intervals", "access", "growth")
 
 
 def main() -> int:

@@ -26,7 +26,7 @@ def load(data: Path, drop: Path, lines: int, expected: Totals) -> Result:
         if state is None:
             raise RuntimeError("the stack does not say what runs")
         before = usages(state.pids)
-        said, loader = _told(LOADER, ["load", str(drop), "--data", str(data), "--json"])
+        said, loader = told(LOADER, ["load", str(drop), "--data", str(data), "--json"])
         costs = spent(before, state.pids) | {"loader": loader}
         client = connect(where.clickhouse)
         require("nhip load", cells(client), expected)
@@ -39,7 +39,7 @@ def ingestor(folder: Path, drop: Path, lines: int) -> Result:
     with stack(folder) as built, built.running("broker") as (around, _):
         before = usages(around)
         words = [built.plan.addresses.kafka, str(drop), str(folder / "checkpoints")]
-        said, loader = _told(INGESTOR, words)
+        said, loader = told(INGESTOR, words)
         costs = spent(before, around) | {"loader": loader}
     if said["accepted"] != lines:
         raise RuntimeError(f"the ingestor took {said['accepted']} of {lines} lines")
@@ -48,7 +48,7 @@ def ingestor(folder: Path, drop: Path, lines: int) -> Result:
     )
 
 
-def _told(code: str, words: list[str]) -> tuple[dict[str, float], Usage]:
+def told(code: str, words: list[str]) -> tuple[dict[str, float], Usage]:
     """Runs it in a process of its own: what it prints as JSON, and what the process cost."""
     finish = "import sys; from tests.bench.usage import usage; u = usage(); print(u.cpu, u.peak_mb, file=sys.stderr)"
     done = subprocess.run(

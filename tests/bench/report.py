@@ -18,7 +18,7 @@ from tests.bench.result import Result
 DOC = Path(__file__).parents[2] / "docs" / "bench.md"
 BEGIN, END = "<!-- bench: begin -->\n", "<!-- bench: end -->\n"
 PACKAGES = ("polars", "faust-streaming", "aiokafka", "kafka-python", "chdb", "clickhouse-connect", "pydantic")
-PROCESSES = ("worker", "store", "broker", "loader", "Python")
+PROCESSES = ("worker", "store", "broker", "loader", "Python", "GoAccess")
 
 
 @dataclass(slots=True)
@@ -31,6 +31,7 @@ class Report:
     loads: list[Result] = field(default_factory=list)
     growth: list[Result] = field(default_factory=list)
     intervals: list[Result] = field(default_factory=list)
+    access: list[Result] = field(default_factory=list)
     latency: Latency | None = None
 
     def text(self, load: str) -> str:
@@ -53,6 +54,9 @@ class Report:
         if self.intervals:
             yield "### Working time between two moments\n"
             yield table([_line(each) for each in self.intervals])
+        if self.access:
+            yield "### A portal's access log\n"
+            yield table([_line(each) for each in self.access])
         if self.growth:
             yield "### How the cost of `nhip load` grows\n"
             yield table([_line(each) for each in self.growth])
