@@ -32,7 +32,7 @@ def groups(text: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def recipients(given: SecretStr) -> SecretStr:
+def readable(given: SecretStr) -> SecretStr:
     groups(given.get_secret_value())
     return given
 
@@ -44,7 +44,7 @@ def web(given: SecretStr) -> SecretStr:
     return given
 
 
-def windows(text: str) -> str:
+def spans(text: str) -> str:
     try:
         parse(text)
     except Misconfigured as error:
@@ -55,7 +55,7 @@ def windows(text: str) -> str:
 class AlertSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="NHIP_ALERT_", env_ignore_empty=True)
 
-    recipients: Annotated[SecretStr, AfterValidator(recipients)] | None = None
+    recipients: Annotated[SecretStr, AfterValidator(readable)] | None = None
     """Groups and their addresses: Apprise's, or http(s):// for the plain signed webhook."""
     to: str = ""
     """Groups that hear of a threshold that names none, between commas; without it all."""
@@ -67,7 +67,7 @@ class AlertSettings(BaseSettings):
     """For how long data may be missing, in working hours, before somebody hears of it."""
     secret: Secret | None = None
     """Signs webhooks: HMAC-SHA256."""
-    maintenance: Annotated[str, AfterValidator(windows)] = ""
+    maintenance: Annotated[str, AfterValidator(spans)] = ""
     """Spans in which nobody is called: 2026-11-22 20:00/2026-11-22 23:00, sun 02:00-04:00."""
     heartbeat: Annotated[SecretStr, AfterValidator(web)] | None = None
     """An outside address that is asked after each look, and raises the alarm when it is not."""

@@ -54,7 +54,7 @@ class Receiver(ThreadingHTTPServer):
 
     def __init__(self, status: int = 200, delay: float = 0) -> None:
         super().__init__(("127.0.0.1", 0), Answering)
-        self.status, self.delay, self.requests = status, delay, []
+        self.status, self.delay, self.requests, self.paths = status, delay, [], []
 
     @property
     def address(self) -> str:
@@ -63,9 +63,10 @@ class Receiver(ThreadingHTTPServer):
 
 class Answering(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
-        content = self.rfile.read(int(self.headers["content-length"]))
+        content = self.rfile.read(int(self.headers.get("content-length", 0)))
         time.sleep(self.server.delay)
         self.server.requests.append((dict(self.headers), content))
+        self.server.paths.append(self.requestline)
         self.send_response(self.server.status)
         self.end_headers()
 
