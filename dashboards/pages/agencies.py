@@ -10,6 +10,7 @@ from dashboards.change import change
 from dashboards.figures import Scope
 from dashboards.league import FEWEST, Row, few
 from dashboards.pages import inputs
+from dashboards.pages.closed import restated
 from dashboards.pages.period_bar import period_bar
 from dashboards.pages.shared import SLOW, comparable, data_at, families, known_agencies, late_counts, league_of
 from dashboards.pages.sorting import ordered, sort_of
@@ -58,11 +59,13 @@ def agency_values(board: Board, visit: Visit) -> dict[str, Any]:
     known = known_agencies(board, period)
     agency = known.get(code) or uncatalogued(board, period, code)
     children = sorted((each for each in known.values() if each.parent == code), key=lambda each: each.agency)
+    shown = tiles(board, Scope(period, code))
     return {
         "bar": period_bar(board, period),
         "agency": agency,
         "above": lineage(known, code)[:0:-1],
-        "families": families(tiles(board, Scope(period, code))),
+        "families": families(shown),
+        "restated": restated(board, period, code, (tile.reading for tile in shown)),
         "standing": [standing(board, kpi, period, agency) for kpi in comparable()] if agency.tier else [],
         "kpis": comparable(),
         "children": [(child, [row_of(board, kpi, period, child) for kpi in comparable()]) for child in children],

@@ -8,6 +8,7 @@ from dashboards.board import Board
 from dashboards.figures import UNKNOWN, Scope
 from dashboards.judged import question as judging
 from dashboards.pages import inputs
+from dashboards.pages.closed import restated
 from dashboards.pages.period_bar import period_bar
 from dashboards.pages.shared import data_at, known_agencies
 from dashboards.pages.visit import Visit
@@ -24,11 +25,13 @@ def values(board: Board, visit: Visit) -> dict[str, Any]:
     shown, period, agency = inputs.kpi(visit), inputs.period(board, visit), visit.get("agency")
     by_channel = Scope(period, agency, "channel")
     channels = of_family(board, by_channel, shown.family).value
+    tile = tiles(board, Scope(period, agency), kpis=[shown])[0]
     return {
         "bar": period_bar(board, period),
         "kpi": shown,
+        "was": restated(board, period, agency, [tile.reading]).get(shown),
         "agency": known_agencies(board, period).get(agency) if agency else None,
-        "tile": tiles(board, Scope(period, agency), kpis=[shown])[0],
+        "tile": tile,
         "definition": definition(shown),
         "terms": [term(each) for each in shown.terms()],
         "questions": list(questions(shown, some_agencies=agency is not None)),

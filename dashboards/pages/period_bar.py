@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from dashboards.board import Board
+from dashboards.closing.closes import Close
+from dashboards.pages.closed import close_on
 from dashboards.spans import after, before, form
 from metrics.breaks import Break, within
 from metrics.civil import civil
@@ -28,6 +30,7 @@ class PeriodBar:
     kinds: tuple[tuple[str, str], ...]
     """Each kind, and the name of its period around the same days."""
     tense: Tense
+    close: Close | None
     breaks: tuple[Break, ...] = ()
     """What makes the period itself two parts that mean different things."""
 
@@ -43,6 +46,7 @@ def period_bar(board: Board, period: Period) -> PeriodBar:
         after(period),
         kinds,
         _tense(period, today),
+        close_on(board, period),
         within(period.first, period.last),
     )
 

@@ -7,7 +7,19 @@ from typing import Any
 from starlette.routing import compile_path
 
 from dashboards.board import Board
-from dashboards.pages import agencies, calendar, dossiers, figure, indices, overview, portal, quality, services, wall
+from dashboards.pages import (
+    agencies,
+    calendar,
+    dossiers,
+    figure,
+    indices,
+    overview,
+    portal,
+    quality,
+    restatements,
+    services,
+    wall,
+)
 from dashboards.pages.visit import Pairs, Visit
 
 
@@ -34,6 +46,7 @@ VIEWS = (
     View("/calendar", "calendar.html", calendar.values),
     View("/indices", "indices.html", indices.values),
     View("/portal", "portal.html", portal.values),
+    View("/restatements", "restatements.html", restatements.values, live=False),
     View("/quality", "quality.html", quality.values),
     View("/tra-cuu", "lookup.html", dossiers.lookup_values, live=False),
 )

@@ -5,6 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from dashboards.texts.calendar import CALENDAR
+from dashboards.texts.closing import CLOSING
 from dashboards.texts.figures import KPI, LEAGUE
 from dashboards.texts.frame import FRAME, LIVE, PERIODS
 from dashboards.texts.lists import CODES, DOSSIERS, LOOKUP, QUALITY, SERVICES
@@ -22,7 +23,7 @@ class Lang(StrEnum):
 
 TEXTS: Mapping[str, Text] = MappingProxyType(
     {**FRAME, **LIVE, **KPI, **PERIODS, **LEAGUE, **SERVICES, **DOSSIERS, **LOOKUP, **QUALITY, **CALENDAR, **CODES}
-    | {**UNITS, **INDICES, **PORTAL}
+    | {**CLOSING, **UNITS, **INDICES, **PORTAL}
 )
 
 

@@ -21,8 +21,9 @@ from metrics.events import Topic
 from streams.decode import Record
 from streams.keep import keep, read
 from streams.state import State, connect
-from tests.strategies import History
+from tests.strategies import History, text
 from tests.support.board import served
+from tests.support.closing import closed, correct, earlier
 from tests.support.filling import province
 from tests.support.log import batches, logs
 from tests.support.store import RunningStore, store
@@ -84,6 +85,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         client, clock = connect(running.url), Clock()
         later = fill(client, tmp_path_factory.mktemp("drop"))
         keep_indices(client, SCORES, CRITERIA, 0)
+        close_and_correct(client, clock)
         config = BoardConfig(running.reader_url, clock, security=Security(running.url, "s" * 40))
         with served(create_app(config)) as address:
             yield Site(address, running, client, clock, later)
@@ -102,6 +104,27 @@ def fill(client: Client, folder) -> list[tuple[Topic, list[Record]]]:
             keep(State(client), read(topic, batch))
         later += [(topic, [record]) for record in held]
     return later
+
+
+def close_and_correct(client: Client, clock: Clock) -> None:
+    """April and May are closed; then dossiers of May come late, and dossiers of one agency turn out to be overdue."""
+    for period in ("2026-04", "2026-05"):
+        closed(client, period, f"báo cáo tháng {period[-1]}", clock())
+    correct(client, [late(number) for number in range(60)])
+    correct(client, earlier(client, timedelta(days=20), "startsWith(dossier, 'H99.20.') AND toMonth(resolved_at) = 5"))
+
+
+def late(number: int) -> bytes:
+    return text(
+        {
+            "MaHoSo": f"H99.02-260504-{number + 7000}",
+            "MaTTHC": "2.100007",
+            "KenhThucHien": "1",
+            "NgayTiepNhan": "20260504080000",
+            "NgayHenTra": "20260508170000",
+            "NgayKetThucXuLy": f"202605{7 + number % 4:02d}090000",
+        }
+    )
 
 
 def resolved(number: int) -> bytes:
