@@ -141,6 +141,8 @@ def test_nothing_is_summed_where_a_predecessor_was_split(client):
     before = past(client, "NEW", parse("2025-06"), HEADLINE)
     assert (before.members, before.union) == ((), ())
     assert [online(readings) for _, readings in before.apart] == [(3, 5), (4, 4)]
+    assert past(client, "NEW", parse("2025"), HEADLINE).members == ()  # half of the year lies before the split
+    assert past(client, "NEW", parse("2025-07"), HEADLINE).members != ()  # it begins on the very day
     after = past(client, "NEW", parse("2025-08"), HEADLINE)
     assert after.members == ("NEW", "NEW.A", "OLD1", "OLD1.A")
     assert past(client, "X", parse("2025-06"), HEADLINE).members == ()

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
@@ -12,11 +13,18 @@ from dashboards.api import exports
 from dashboards.api.lists.tables import TABLES
 from dashboards.exports import comma, sheet
 from dashboards.exports.columns import TITLES, Form, columns
+from dashboards.indices import keep
+from metrics.annual import Criterion, Scored
 from metrics.civil import CIVIL
 from tests.support.closing import closed, empty
 from tests.support.filling import fill, province
 from tests.support.sheets import cells
 
+SCORES = [
+    Scored("sipas", "Hà Nam", 2021, Decimal("88.38"), 19, 63, Decimal(90), "tinh", "Bộ Nội vụ"),
+    Scored("sipas", "Hà Nam", 2020, None, 18, 63),
+]
+CRITERIA = [Criterion("sipas", "Hà Nam", 2021, "A", "Một", Decimal("0.25"), Decimal(2), ("a", "b"))]
 QUESTIONS = {
     "kpi": {"period": "2026", "by": "agency"},
     "dossiers": {"kpi": "on_time_resolution", "period": "2026", "agency": "H99.20"},
@@ -24,6 +32,8 @@ QUESTIONS = {
     "league": {"kpi": "online_submission_rate", "period": "2026", "tier": "huyen"},
     "closes": {},
     "restated": {"kpi": "on_time_resolution", "period": "2026"},
+    "indices": {},
+    "criteria": {"index": "sipas"},
     "services": {"period": "2026", "used": "true"},
     "late": {"window": "overdue"},
     "failing": {"check": "no_due_date", "period": "2026"},
@@ -44,6 +54,7 @@ def loaded(api, tmp_path_factory):
     api.client.command(
         "INSERT INTO dossier SELECT * REPLACE(due_at - 864000 AS due_at, version + 1 AS version) FROM dossier"
     )
+    keep(api.client, SCORES, CRITERIA, 0)
     before, exports.PART = exports.PART, 11
     yield
     exports.PART = before
@@ -52,7 +63,9 @@ def loaded(api, tmp_path_factory):
 
 def items(api, table):
     asked = QUESTIONS[table]
-    if table in {"kpi", "agencies", "closes"}:
+    if table == "criteria":
+        return api.get("indices/criteria", **asked)
+    if table in {"kpi", "agencies", "closes", "indices"}:
         return api.get(table, **asked)
     if table == "league":
         return api.get(table, **asked)["items"]

@@ -55,10 +55,14 @@ NAMES = (
     "kind",
     "reason",
     "lang",
+    "unit",
+    "index",
+    "year",
 )
 PATHS = (
     "kpi", "dossiers", "catalogue", "agencies", "league", "services", "late", "late/counts", "failing", "dead",
     "quality", "series", "exports/kpi.csv", "exports/dossiers.csv", "exports/late.parquet", "exports/services.xlsx",
+    "pro-forma", "indices", "indices/criteria", "exports/indices.csv",
 )  # fmt: skip
 
 
