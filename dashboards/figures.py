@@ -113,10 +113,16 @@ def _numbers(client: Client, scope: Scope, terms: Sequence[Term], basis: Basis) 
     ]
     for term in terms:
         if isinstance(term, ServicesInForce):
-            first, last = scope.period.first, scope.period.last
-            listed = ask(client, services_on_last_day(term.services), first=first, last=last)
-            numbers[term] = {procedure: 1 for (procedure,) in listed}
+            numbers[term] = _in_force(client, term, scope)
     return numbers
+
+
+def _in_force(client: Client, term: ServicesInForce, scope: Scope) -> dict[str, Number]:
+    """One for each service where they are listed, else how many there are."""
+    listed = services_on_last_day(term.services)
+    asked = listed if scope.by == "procedure" else f"SELECT '', count() FROM ({listed})"
+    rows = ask(client, asked, first=scope.period.first, last=scope.period.last)
+    return {row[0]: int(row[1]) if len(row) > 1 else 1 for row in rows}
 
 
 def _summed(
@@ -157,5 +163,5 @@ def _keys(kpi: Kpi, scope: Scope, numbers: Numbers) -> list[str]:
 def _at(term: Term, scope: Scope, numbers: Mapping[str, Number], key: str) -> Number | None:
     """The services in force are the whole province's, but for one service it is one. A quantile of none is none."""
     if isinstance(term, ServicesInForce) and scope.by != "procedure":
-        return len(numbers)
+        return numbers[""]
     return numbers.get(key, None if isinstance(term, Quantile) else 0)

@@ -1,8 +1,8 @@
 """Dossiers that are late now, or soon will be: open ones by when they are due."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -14,12 +14,19 @@ from dashboards.figures import agencies_below
 from dashboards.items import COLUMNS, Item, item, moment
 from dashboards.store import ask
 from metrics.calendar import Calendar
-from metrics.civil import civil
+from metrics.civil import FIRST_YEAR, civil
 from metrics.period import parse
 from metrics.working_time import latest
 
 ENDED = "('3', '7', '8')"
 """Refused, withdrawn, stopped: such a dossier is not resolved, and yet nobody works on it."""
+OPEN = f"resolved_at IS NULL AND ifNull(status, '') NOT IN {ENDED}"
+"""As far as the record says; the last step may say that it has ended."""
+AFTER = "(due_at, dossier) > ({after_due:DateTime64(0, 'UTC')}, {after:String})"
+UPTO = "(due_at, dossier) <= ({upto_due:DateTime64(0, 'UTC')}, {upto:String})"
+BEGINNING = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
+SPARE, MOST_CODES = 20, 2_000
+"""Codes more than wanted that are looked at, as some turn out to be done with; and the most that one question takes."""
 
 
 class Window(StrEnum):
@@ -76,39 +83,86 @@ class Asked:
 
 
 def late(client: Client, asked: Asked, after: Place | None, limit: int) -> LatePage:
-    parameters = _bounds(client, asked) | _agencies(client, asked)
-    where = _where(asked)
-    if after is not None:
-        parameters |= {"after_due": after.due_at, "after": after.dossier}
-        where += " AND (due_at, dossier) > ({after_due:DateTime64(0, 'UTC')}, {after:String})"
+    """In stretches: a few codes in order from any of their rows, then what their newest rows say of them.
+
+    The newest row of a dossier is one of its rows, so none is missed, and nothing but these few is read whole.
+    """
+    parameters, where = _bounds(client, asked) | _agencies(client, asked), f"{OPEN} AND {_where(asked)}"
+    found: list[Late] = []
+    place, codes, size = after, ["more"], min(limit + SPARE, MOST_CODES)
+    while codes and len(found) <= limit:
+        codes, upto = _stretch(client, where, parameters, place, size)
+        if upto is not None:
+            found += _working(client, where, parameters | _after(place) | _upto(upto), codes)
+        place, size = upto, min(size * 4, MOST_CODES)
+    items = tuple(found[:limit])
+    return LatePage(items, _place(items[-1].item) if len(found) > limit else None)
+
+
+def _stretch(
+    client: Client, where: str, parameters: dict[str, Any], after: Place | None, size: int
+) -> tuple[list[str], Place | None]:
+    """The next codes, and the last place among them."""
     rows = ask(
         client,
-        f"WITH {_open(where)} SELECT {', '.join(COLUMNS)}, status, last_step, last_step_at FROM working "
-        "ORDER BY due_at, dossier LIMIT {limit:UInt32}",
-        limit=limit + 1,
+        f"SELECT DISTINCT due_at, dossier FROM dossier WHERE {where} AND {AFTER} "
+        "ORDER BY due_at, dossier LIMIT {size:UInt32}",
+        size=size,
+        **parameters,
+        **_after(after),
+    )
+    return [code for _, code in rows], Place(rows[-1][0].replace(tzinfo=UTC), rows[-1][1]) if rows else None
+
+
+def _working(client: Client, where: str, parameters: dict[str, Any], codes: list[str]) -> list[Late]:
+    """Those of the codes that are worked on, within the stretch."""
+    rows = ask(
+        client,
+        "WITH last AS (SELECT dossier, argMax(status, (at, status)) AS last_step, max(at) AS last_step_at FROM step "
+        "WHERE dossier IN {codes:Array(String)} GROUP BY dossier) "
+        f"SELECT {', '.join(COLUMNS)}, status, last_step, last_step_at "
+        "FROM dossier FINAL LEFT JOIN last USING (dossier) "
+        f"WHERE dossier IN {{codes:Array(String)}} AND {where} AND {AFTER} AND {UPTO} AND last_step NOT IN {ENDED} "
+        "ORDER BY due_at, dossier",
+        codes=codes,
         **parameters,
     )
-    items = tuple(Late(item(row), row[-3], row[-2] or None, moment(row[-1]) if row[-2] else None) for row in rows)
-    return LatePage(items[:limit], _place(items[limit - 1].item) if len(items) > limit else None)
+    return [Late(item(row), row[-3], row[-2] or None, moment(row[-1]) if row[-2] else None) for row in rows]
+
+
+def _after(place: Place | None) -> dict[str, Any]:
+    return {"after_due": place.due_at if place else BEGINNING, "after": place.dossier if place else ""}
+
+
+def _upto(place: Place) -> dict[str, Any]:
+    return {"upto_due": place.due_at, "upto": place.dossier}
 
 
 def how_many(client: Client, now: datetime, agency: str | None = None) -> dict[Window, int]:
     """How many dossiers each window has."""
-    where = " AND agency IN {agencies:Array(String)}" if agency else ""
-    columns, parameters = _counts(client, now)
-    parameters |= _agencies(client, Asked(Window.SEVEN_DAYS, now, agency))
-    row = ask(client, f"WITH {_open(f'{DUE}{where}')} SELECT {columns} FROM working", **parameters)[0]
-    return dict(zip(Window, map(int, row), strict=True))
+    agencies = _agencies(client, Asked(Window.OVERDUE, now, agency)).get("agencies")
+    return total(by_agency(client, now), agencies)
+
+
+def total(counts: Mapping[str, Mapping[Window, int]], agencies: Iterable[str] | None) -> dict[Window, int]:
+    """Of these agencies together; of all where none are named."""
+    chosen = counts.values() if agencies is None else [counts[code] for code in agencies if code in counts]
+    return {window: sum(each[window] for each in chosen) for window in Window}
 
 
 def by_agency(client: Client, now: datetime) -> dict[str, dict[Window, int]]:
-    """The same for each agency that has some, without those below it."""
+    """The same for each agency that has some, without those below it: one question for everybody who asks."""
     columns, parameters = _counts(client, now)
-    rows = ask(client, f"WITH {_open(DUE)} SELECT agency, {columns} FROM working GROUP BY agency", **parameters)
+    due = f"{OPEN} AND due_at <= {{to:DateTime64(0, 'UTC')}}"
+    ended = f"""SELECT dossier FROM step WHERE dossier IN (
+            SELECT dossier FROM step WHERE status IN {ENDED} AND dossier IN (SELECT dossier FROM dossier WHERE {due})
+        ) GROUP BY dossier HAVING argMax(status, (at, status)) IN {ENDED}"""
+    rows = ask(
+        client,
+        f"SELECT agency, {columns} FROM dossier FINAL WHERE {due} AND dossier NOT IN ({ended}) GROUP BY agency",
+        **parameters,
+    )
     return {agency: dict(zip(Window, map(int, row), strict=True)) for agency, *row in rows}
-
-
-DUE = "due_at <= {to:DateTime64(0, 'UTC')}"
 
 
 def _counts(client: Client, now: datetime) -> tuple[str, dict[str, Any]]:
@@ -119,17 +173,6 @@ def _counts(client: Client, now: datetime) -> tuple[str, dict[str, Any]]:
         f"countIf(due_at BETWEEN {{now:DateTime64(0, 'UTC')}} AND {{to_{w}:DateTime64(0, 'UTC')}})" for w in ENDS
     ]
     return ", ".join(columns), parameters | {"to": parameters[f"to_{Window.SEVEN_DAYS}"]}
-
-
-def _open(where: str) -> str:
-    """`working`: neither resolved nor ended, by the record or by the last step."""
-    return f"""
-        due AS (SELECT * FROM dossier FINAL
-            WHERE resolved_at IS NULL AND ifNull(status, '') NOT IN {ENDED} AND {where}),
-        last AS (SELECT dossier, argMax(status, (at, status)) AS last_step, max(at) AS last_step_at FROM step
-            WHERE dossier IN (SELECT dossier FROM due) GROUP BY dossier),
-        working AS (SELECT due.*, last.last_step, last.last_step_at FROM due LEFT JOIN last USING (dossier)
-            WHERE last_step NOT IN {ENDED})"""
 
 
 def _where(asked: Asked) -> str:

@@ -62,6 +62,6 @@ def by_leader(client: Client, asked: Sequence[Kpi], period: Period, leaders: Map
     numbers |= judged(client, facts, [period], LEADER, list(leaders), **places)[0]
     for term in terms:
         if isinstance(term, ServicesInForce):
-            in_force = len(ask(client, services_on_last_day(term.services), **days))
-            numbers[term] = dict.fromkeys(leaders.values(), in_force)
+            ((in_force,),) = ask(client, f"SELECT count() FROM ({services_on_last_day(term.services)})", **days)
+            numbers[term] = dict.fromkeys(leaders.values(), int(in_force))
     return numbers

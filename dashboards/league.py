@@ -1,31 +1,23 @@
 """Agencies side by side: each with its figure, its counts, and the same period a year before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
 from dashboards.agencies import Agency, agencies, at_tier, unknown
 from dashboards.change import breaks
 from dashboards.figures import Reading, Scope, kpi
-from dashboards.judged import judged
-from dashboards.question import question, services_on_last_day
-from dashboards.relations import Basis
+from dashboards.leaders import by_leader, counts
 from dashboards.spans import alongside, year_before
-from dashboards.store import ask
 from dashboards.units import turns_of
 from metrics.breaks import Break
-from metrics.formula import Number, pair
 from metrics.kpi import Better, Kpi
 from metrics.period import Period
-from metrics.terms import COUNTED, JUDGED, Quantile, ServicesInForce, Term
 
 FEWEST = 10
 """A rate of fewer cases than this says little: it is marked and not ranked."""
-
-LEADER = "transform(agency, {members:Array(String)}, {leaders:Array(String)}, '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +62,38 @@ class League:
         return sum((row.change or 0) < 0 for row in self.rows)
 
 
+Standings = Mapping[Kpi, Mapping[str, Reading]]
+"""Of each KPI its reading by agency."""
+
+
 def league(client: Client, asked: Kpi, period: Period, today: date, tier: str | None = None) -> League:
     """Agencies of a tier, each with all below it; without a tier every agency with its own alone."""
-    known = agencies(client, period.last)
-    now = _by_agency(client, asked, period, known, tier)
+    known, earlier = agencies(client, period.last), compared(period, today)
+    now = standings(client, [asked], period, known, tier)
+    before = standings(client, [asked], earlier, known, tier) if earlier else {asked: {}}
+    return beside(now[asked], before[asked], League(asked, period, tier, ()), known, turns_of(client))
+
+
+def compared(period: Period, today: date) -> Period | None:
+    """As much of the same period a year before as has passed of this one."""
     earlier = year_before(period)
-    before = _by_agency(client, asked, alongside(earlier, period, today), known, tier) if earlier else {}
-    ranks, turns = _ranks(asked, now), turns_of(client)
+    return alongside(earlier, period, today) if earlier else None
+
+
+def beside(
+    now: Mapping[str, Reading],
+    before: Mapping[str, Reading],
+    empty: League,
+    known: Mapping[str, Agency],
+    turns: Mapping[str, tuple[Break, ...]],
+) -> League:
+    """The league with its rows: figures set beside those of a year before, and ranked."""
+    ranks = _ranks(empty.kpi, now)
     rows = [
         Row(known.get(code) or unknown(code), reading, before.get(code), ranks.get(code), turns.get(code, ()))
         for code, reading in now.items()
     ]
-    return League(asked, period, tier, tuple(sorted(rows, key=_place)))
+    return replace(empty, rows=tuple(sorted(rows, key=_place)))
 
 
 def _place(row: Row) -> tuple[bool, int, str]:
@@ -101,48 +113,29 @@ def few(reading: Reading) -> bool:
     return reading.denominator is not None and reading.denominator < FEWEST
 
 
-def _by_agency(
-    client: Client, asked: Kpi, period: Period, known: Mapping[str, Agency], tier: str | None
-) -> dict[str, Reading]:
+def standings(
+    client: Client, kpis: Sequence[Kpi], period: Period, known: Mapping[str, Agency], tier: str | None
+) -> Standings:
+    """Several KPIs by one question."""
     scope = Scope(period, by="agency")
     if tier is None:
-        return {str(reading.key): reading for reading in kpi(client, scope, kpis=[asked])}
-    numbers = _numbers(client, asked, period, at_tier(known, tier))
-    return {
-        agency.agency: Reading(asked, scope, agency.agency, *_counts(asked, numbers, agency.agency))
-        for agency in known.values()
-        if agency.tier == tier
-        and (agency.exists(period) or any(agency.agency in counted for counted in numbers.values()))
+        found: dict[Kpi, dict[str, Reading]] = {each: {} for each in kpis}
+        for reading in kpi(client, scope, kpis=kpis):
+            found[reading.kpi][str(reading.key)] = reading
+        return found
+    numbers = by_leader(client, kpis, period, at_tier(known, tier))
+    there = {
+        code
+        for code, agency in known.items()
+        if agency.tier == tier and (agency.exists(period) or any(code in counted for counted in numbers.values()))
     }
-
-
-Numbers = Mapping[Term, Mapping[str, Number]]
+    return {
+        each: {code: Reading(each, scope, code, *counts(each, numbers, code)) for code in known if code in there}
+        for each in kpis
+    }
 
 
 def together(client: Client, asked: Kpi, period: Period, agency: str, members: Sequence[str]) -> Reading:
     """One figure of several agencies, counted as if all their dossiers were this one's."""
-    numbers = _numbers(client, asked, period, dict.fromkeys(members, agency))
-    return Reading(asked, Scope(period, agency), None, *_counts(asked, numbers, agency))
-
-
-def _counts(asked: Kpi, numbers: Numbers, agency: str) -> tuple[Number | None, Number | None]:
-    return pair(asked.formula, lambda term: numbers[term].get(agency, None if isinstance(term, Quantile) else 0))
-
-
-def _numbers(client: Client, asked: Kpi, period: Period, leaders: Mapping[str, str]) -> Numbers:
-    """For each term its number by leader; services in force are the province's, whoever asks."""
-    days = {"first": period.first, "last": period.last}
-    places: dict[str, Any] = {"members": list(leaders), "leaders": list(leaders.values())}
-    terms = list(dict.fromkeys(asked.terms()))
-    numbers: dict[Term, Mapping[str, Number]] = {}
-    if counted := [term for term in terms if isinstance(term, COUNTED)]:
-        asking = question(counted, Basis.CELLS, LEADER, some_agencies=True)
-        rows = ask(client, asking, **days, **places, agencies=list(leaders))
-        numbers |= {term: {row[0]: int(row[at]) for row in rows} for at, term in enumerate(counted, start=1)}
-    facts = [term for term in terms if isinstance(term, JUDGED)]
-    numbers |= judged(client, facts, [period], LEADER, list(leaders), **places)[0]
-    for term in terms:
-        if isinstance(term, ServicesInForce):
-            in_force = len(ask(client, services_on_last_day(term.services), **days))
-            numbers[term] = dict.fromkeys(leaders.values(), in_force)
-    return numbers
+    numbers = by_leader(client, [asked], period, dict.fromkeys(members, agency))
+    return Reading(asked, Scope(period, agency), None, *counts(asked, numbers, agency))

@@ -1,6 +1,6 @@
 """A figure as a tile shows it: now, against the same span before, over the last periods, and how old it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -79,9 +79,13 @@ def tiles(board: Board, scope: Scope, *, kpis: Sequence[Kpi] = HEADLINE) -> list
     period = scope.period
     earlier = before(period)
     now = figures(board, scope, kpis)
-    then = figures(board, Scope(alongside(earlier, period, today), scope.agency), kpis, SETTLED) if earlier else {}
     turns = turns_of_all(board).get(scope.agency, ()) if scope.agency else ()
     past = trend(board, kpis, history(period, POINTS)[:-1], scope.agency)
+    then: Mapping[Kpi, Reading] = {}
+    if earlier and alongside(earlier, period, today) != earlier:
+        then = figures(board, Scope(alongside(earlier, period, today), scope.agency), kpis, SETTLED)
+    elif earlier:
+        then = {each: past[each][-1] for each in kpis}  # whole, and so the last point of the trend
     done = board.read("progress", progress).value
     return [
         Tile(

@@ -12,7 +12,7 @@ from dashboards.api.models import DossierItem, Model, Words, words
 from dashboards.api.shapes import DeadItem
 from dashboards.board import Given
 from dashboards.dossier import Dossier, dossier
-from dashboards.late import how_many
+from dashboards.pages.shared import late_read
 from dashboards.quality import checked, reasons
 from dashboards.reconcile import drift
 from metrics.period import parse
@@ -130,7 +130,7 @@ def quality(request: Request, asked: Annotated[QualityAsked, Query()], board: Gi
 @router.get("/late/counts", response_model=LateCounts)
 def late_counts(request: Request, asked: Annotated[LateCountsAsked, Query()], board: Given) -> Response:
     """How many open dossiers each window of /late has."""
-    read = board.read(("late counts", asked), lambda client: how_many(client, board.now(), asked.agency))
+    read = late_read(board, asked.agency)
     counts = LateCounts(**dict(zip(LateCounts.model_fields, read.value.values(), strict=True)))
     return answered(request, counts, read.as_of)
 

@@ -1,20 +1,24 @@
 """What several pages show, asked once and kept for all who look."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+
+from clickhouse_connect.driver.client import Client
 
 from dashboards.activity import Activity, rows
 from dashboards.agencies import Agency, agencies
 from dashboards.ages import as_of
 from dashboards.board import Board
-from dashboards.late import Window, how_many
-from dashboards.league import League, Row, league
+from dashboards.cache import Read
+from dashboards.figures import agencies_below
+from dashboards.late import Window, by_agency, total
+from dashboards.league import League, Row, Standings, beside, compared, standings
 from dashboards.pipeline import progress
-from dashboards.tiles import Tile
+from dashboards.tiles import SETTLED, Tile, turns_of_all
 from metrics.catalogue import HEADLINE
 from metrics.civil import civil
 from metrics.kpi import Family, Kpi, Ratio
-from metrics.period import Period
+from metrics.period import Period, parse
 from metrics.terms import ServicesInForce
 
 SLOW = 10.0
@@ -32,7 +36,20 @@ def families(found: Iterable[Tile]) -> dict[Family, list[Tile]]:
 
 
 def late_counts(board: Board, agency: str | None) -> dict[Window, int]:
-    return board.read(("late", agency), lambda client: how_many(client, board.now(), agency), SLOW).value
+    return late_read(board, agency).value
+
+
+def late_read(board: Board, agency: str | None) -> Read[dict[Window, int]]:
+    """All agencies are counted by one question, for pages and API alike."""
+    every = board.read("late", lambda client: by_agency(client, board.now()), SLOW)
+    today = civil(board.now()).date()
+    below = None if agency is None else known_below(board, agency, parse(today.isoformat()))
+    return Read(total(every.value, below), every.as_of)
+
+
+def known_below(board: Board, agency: str, period: Period) -> list[str]:
+    key = ("below", agency, period.last)
+    return board.read(key, lambda client: agencies_below(client, agency, period), SLOW).value
 
 
 def minutes(board: Board) -> Activity:
@@ -43,10 +60,24 @@ def minutes(board: Board) -> Activity:
 
 
 def league_of(board: Board, kpi: Kpi, period: Period, tier: str | None) -> League:
-    today = civil(board.now()).date()
-    return board.read(
-        ("league", kpi.id, kpi.version, period, tier), lambda client: league(client, kpi, period, today, tier), SLOW
-    ).value
+    """KPIs that are compared everywhere are asked together; what was a year before is over and kept longer."""
+    kpis = comparable() if kpi in comparable() else [kpi]
+
+    def read(_: Client) -> League:
+        known, earlier = known_agencies(board, period), compared(period, civil(board.now()).date())
+        before = standings_of(board, kpis, earlier, period, tier, SETTLED) if earlier else {kpi: {}}
+        now = standings_of(board, kpis, period, period, tier, SLOW)
+        return beside(now[kpi], before[kpi], League(kpi, period, tier, ()), known, turns_of_all(board))
+
+    return board.read(("league", kpi.id, kpi.version, period, tier), read, SLOW).value
+
+
+def standings_of(  # noqa: PLR0913, PLR0917 - the agencies may be those of another period
+    board: Board, kpis: Sequence[Kpi], period: Period, tree: Period, tier: str | None, seconds: float
+) -> Standings:
+    key = ("standings", tuple((kpi.id, kpi.version) for kpi in kpis), period, tree, tier)
+    known = known_agencies(board, tree)
+    return board.read(key, lambda client: standings(client, kpis, period, known, tier), seconds).value
 
 
 def known_agencies(board: Board, period: Period) -> dict[str, Agency]:
