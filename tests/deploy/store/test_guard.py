@@ -1,12 +1,15 @@
 """A reader sees our tables and nothing else: no file, no network, no other caller, no change."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from clickhouse_connect.driver.client import Client
 from clickhouse_connect.driver.exceptions import DatabaseError
 from clickhouse_connect.driver.external import ExternalData
+
+from deploy.store.passed import MOST, Passed
 
 FILES = """
 SELECT file('{secret}')
@@ -168,3 +171,26 @@ def test_what_boards_ask_is_answered(reader: Client, asked: str) -> None:
 def test_rows_are_capped(reader: Client) -> None:
     assert reader.raw_query("SELECT count() FROM (SELECT number FROM numbers(1000000))") == b"1000000\n"
     assert "396" in refused(reader, "SELECT number FROM numbers(1000000)")
+
+
+@pytest.mark.parametrize("kind", ["Identifier", " Identifier ", "identifier"])
+def test_what_was_let_pass_for_one_table_is_judged_again_for_another(reader: Client, kind: str) -> None:
+    asked = f"SELECT count() FROM {{table:{kind}}}"
+    for _ in range(2):
+        with suppress(DatabaseError):
+            assert reader.raw_query(asked, {"table": "seen"}) == b"1\n"
+        assert "DB::Exception" in refused(reader, asked)
+
+
+def test_parameters_change_the_answer_of_what_was_let_pass(reader: Client) -> None:
+    asked = "SELECT {n:UInt8} + 1"
+    assert [reader.raw_query(asked, {"n": n}) for n in (1, 2)] == [b"2\n", b"3\n"]
+    assert "DB::Exception" in refused(reader, asked)  # no longer what it was: a parameter is missing
+
+
+def test_only_the_last_texts_are_remembered() -> None:
+    passed = Passed()
+    for number in range(MOST + 1):
+        passed.note(f"SELECT {number}")
+    assert [passed.knows(f"SELECT {number}") for number in (0, 1, MOST)] == [False, True, True]
+    assert not passed.knows("SELECT -1")
