@@ -15,6 +15,8 @@ from metrics.readings.rows import rows
 from streams.decode import civil_day
 
 KEY = ("partition", "day", "agency", "procedure", "channel")
+ORDER = (*KEY[1:], "partition")
+"""How the table lies within a stream: the day first, as everybody asks for days."""
 
 _BEFORE = ":before"
 

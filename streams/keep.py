@@ -14,7 +14,7 @@ import polars as pl
 from metrics.entity import AGENCY_FACTS, DOSSIER_FACTS, PAYMENT_FACTS, REQUEST_FACTS, SERVICE_FACTS, Entity
 from metrics.events import Topic
 from metrics.measure import STREAMS, Stream
-from streams.cells import KEY, added, fence_cells, moved
+from streams.cells import ORDER, added, fence_cells, moved
 from streams.decode import Record, decode, readable
 from streams.fold import contributions, fold, passed
 from streams.logs import Log, logs, progress, unreadable_log
@@ -94,7 +94,7 @@ def _counted(state: State, stream: Stream, said: pl.DataFrame, ends: Mapping[int
         return _counted(state, stream, said, ends)
     ahead = [partition for partition, end in ends.items() if end > fences.get(partition, 0)]
     cells = pl.concat([cells, fence_cells(stream, ahead)], how="diagonal_relaxed")
-    state.insert("kpi_cell", _versioned(cells, ends).with_columns(stream=pl.lit(stream.topic.value)), KEY)
+    state.insert("kpi_cell", _versioned(cells, ends).with_columns(stream=pl.lit(stream.topic.value)), ORDER)
     return after
 
 
