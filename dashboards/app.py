@@ -4,6 +4,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from dashboards.alerts import install as alerts
 from dashboards.api import calendar, errors, exports, figures, health, portal, pro_forma, routes, states
 from dashboards.api.models import Problem
 from dashboards.auth import install as guard
@@ -24,6 +25,7 @@ def create_app(config: BoardConfig) -> FastAPI:
     for kind in errors.HANDLED:
         app.add_exception_handler(kind, failed)
     app.add_middleware(Head)
+    alerts.install(app, board, API)
     pages.install(app, board)
     if config.security is not None:  # last: what is added later would stand before it
         guard.install(app, config.security)

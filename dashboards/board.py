@@ -1,6 +1,6 @@
 """What every route of the board works with: the store, the cache, the watch over the parts."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
@@ -35,6 +35,8 @@ class BoardConfig:
     clock: Clock
     ends: Ends | None = None
     security: Security | None = None
+    alert_groups: Mapping[str, int] = field(default_factory=dict)
+    """Who can be called by alerts: groups, and how many addresses each has."""
 
 
 class Board:

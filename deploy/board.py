@@ -11,6 +11,7 @@ import uvicorn
 from dashboards.app import create_app
 from dashboards.board import BoardConfig
 from dashboards.health import Ends
+from deploy.alert_settings import AlertSettings
 from deploy.guarding import require_somebody, security
 from deploy.output import tell
 from deploy.parts import READER_LOGIN, Addresses
@@ -52,6 +53,7 @@ def serve(settings: Settings, where: Addresses, reader: str) -> None:
         clock=lambda: datetime.now(UTC),
         ends=ends_of(where.kafka, settings.partitions) if where.kafka else None,
         security=guarded,
+        alert_groups={name: len(found) for name, found in AlertSettings.read().groups.items()},
     )
     host, _, port = where.board.rpartition(":")
     uvicorn.run(

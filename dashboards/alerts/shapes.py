@@ -5,9 +5,10 @@ from typing import Any, Self
 
 from dashboards.alerts.preview import Course, Preview
 from dashboards.alerts.rules import Change, What
+from dashboards.alerts.standing import Happened, Row
 from dashboards.alerts.words import limits, title
 from dashboards.api.models import Model, Words, words
-from metrics.alerting.alert import Kind
+from metrics.alerting.alert import Cause, Kind, Status
 from metrics.alerting.rule import Rule
 from metrics.alerting.threshold import Threshold
 from metrics.civil import civil
@@ -124,6 +125,65 @@ class PreviewItem(LimitsItem):
             alerts=preview.alerts,
             fired=[item for course in preview.courses for item in _fired(course)],
             days=[item for course in preview.courses for item in _days(course)],
+        )
+
+
+class AlertItem(Model):
+    """One alert. `status` says whether its subject can be seen now, `phase` how it stands apart from that."""
+
+    alert: str
+    threshold: str
+    title: Words
+    limits: Words
+    agency: str | None
+    status: Status
+    phase: Status
+    level: str
+    since: datetime | None
+    shown: str
+    actor: str
+    link: str
+
+    @classmethod
+    def of(cls, row: Row) -> Self:
+        rule, state = row.watched.rule, row.state
+        return cls(
+            alert=row.watched.alert,
+            threshold=rule.threshold.id,
+            title=words(title(rule.threshold)),
+            limits=words(limits(rule.threshold)),
+            agency=row.watched.agency,
+            status=row.status,
+            phase=row.phase,
+            level=state.level.name.lower(),
+            since=civil(state.since) if state.since else None,
+            shown=row.shown,
+            actor=row.actor,
+            link=row.link,
+        )
+
+
+class HappenedItem(Model):
+    at: datetime
+    kind: Kind
+    level: str
+    threshold: str
+    agency: str | None
+    shown: str
+    actor: str
+    cause: Cause | None
+
+    @classmethod
+    def of(cls, happened: Happened) -> Self:
+        return cls(
+            at=civil(happened.at),
+            kind=happened.kind,
+            level=happened.level.name.lower(),
+            threshold=happened.rule.threshold.id,
+            agency=happened.agency,
+            shown=happened.shown,
+            actor=happened.actor,
+            cause=happened.cause,
         )
 
 

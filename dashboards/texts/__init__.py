@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from dashboards.texts.alerts import ALERTS
 from dashboards.texts.calendar import CALENDAR
 from dashboards.texts.closing import CLOSING
 from dashboards.texts.figures import KPI, LEAGUE
@@ -22,7 +23,20 @@ class Lang(StrEnum):
 
 
 TEXTS: Mapping[str, Text] = MappingProxyType(
-    {**FRAME, **LIVE, **KPI, **PERIODS, **LEAGUE, **SERVICES, **DOSSIERS, **LOOKUP, **QUALITY, **CALENDAR, **CODES}
+    {
+        **FRAME,
+        **LIVE,
+        **KPI,
+        **PERIODS,
+        **LEAGUE,
+        **SERVICES,
+        **DOSSIERS,
+        **LOOKUP,
+        **QUALITY,
+        **CALENDAR,
+        **CODES,
+        **ALERTS,
+    }
     | {**CLOSING, **UNITS, **INDICES, **PORTAL}
 )
 

@@ -16,6 +16,7 @@ FRAME: Mapping[str, Text] = MappingProxyType(
         "services": Text("Dịch vụ công", "Services"),
         "late": Text("Hồ sơ trễ hạn", "Late dossiers"),
         "quality": Text("Chất lượng dữ liệu", "Data quality"),
+        "alerts": Text("Cảnh báo", "Alerts"),
         "lookup": Text("Tra cứu hồ sơ", "Look up a dossier"),
         "account": Text("Tài khoản", "Account"),
         "log_in": Text("Đăng nhập", "Log in"),

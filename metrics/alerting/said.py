@@ -36,6 +36,29 @@ def threshold(said: Said) -> tuple[Threshold | None, tuple[Text, ...]]:
     return (None, tuple(reading.problems)) if reading.problems else (found, ())
 
 
+def words(given: Threshold) -> dict[str, str]:
+    """The words that say it: what `threshold` reads back."""
+    limit, sign = next(
+        (name, sign) for name, (*how, sign) in LIMITS.items() if how == [given.measured, given.direction]
+    )
+    numbers = {limit: sign * given.act, "back": given.back} | (
+        {} if given.warn is None else {"warn": sign * given.warn}
+    )
+    minutes = {"for": given.hold, "calm": given.calm}
+    said = {
+        "kpi": given.subject,
+        **{name: f"{number.normalize():f}" for name, number in numbers.items()},
+        "agency": given.agency or "",
+        "tier": given.tier or "",
+        "over": given.over,
+        "least": str(given.least),
+        **{name: str(span // timedelta(minutes=1)) for name, span in minutes.items()},
+        "office-hours": "yes" if given.open_only else "",
+        "to": ",".join(given.recipients),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
 class Reading:
     """Words being read; problems gather."""
 

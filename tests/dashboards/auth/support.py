@@ -77,8 +77,10 @@ def board(clickhouse: str, reader: str | None = None, **changes: Any) -> Iterato
         "clock": clock,
         "logins_per_minute": 90_000,
     }
+    groups = changes.pop("alert_groups", {})
     security = Security(clickhouse=clickhouse, secret=SECRET, **given | changes)
-    app = create_app(BoardConfig(reader or clickhouse, lambda: datetime.fromtimestamp(clock(), UTC), security=security))
+    now = lambda: datetime.fromtimestamp(clock(), UTC)  # noqa: E731
+    app = create_app(BoardConfig(reader or clickhouse, now, security=security, alert_groups=groups))
     made = Board(app, app.state.guard, clock, browser=None)  # type: ignore[arg-type]
     routes(app, made)
     with TestClient(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.alerting.refusal import Known, refusals
-from metrics.alerting.said import threshold
+from metrics.alerting.said import threshold, words
 from metrics.alerting.threshold import Direction, Level, Measured
 
 RATE, COUNT = "online_submission_rate", "payment_transactions"
@@ -36,6 +36,7 @@ def test_these_are_fine(said):
     wanted, found = threshold(said)
     assert wanted is not None, found
     assert list(refusals(wanted, KNOWN)) == []
+    assert threshold(words(wanted)) == (wanted, ())
 
 
 @pytest.mark.parametrize(
