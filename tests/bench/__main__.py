@@ -1,6 +1,7 @@
-"""`python -m tests.bench [--quick] [--only PART…] [--scale X] [--write]`: measures, prints, and fills docs/bench.md.
+"""`python -m tests.bench [--quick] [--only PART…] [--write]`: measures, prints, and fills docs/bench.md.
 
-A whole run at full size writes the page; anything less only prints, unless --write says otherwise.
+The page has a section for the pipeline and one for each part about the board. A section is written once all of it was
+measured at full size; anything less only prints, unless --write says otherwise.
 """
 
 import argparse
@@ -10,7 +11,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -18,17 +19,25 @@ from typing import TypeVar
 from deploy.settings import Settings
 from tests.bench import frameworks, history, loading
 from tests.bench.access import access
+from tests.bench.board import report as reports
+from tests.bench.board.addresses import unasked
+from tests.bench.board.load import Load, Loaded, clicked
+from tests.bench.board.paths import paths
+from tests.bench.board.streams import streams
 from tests.bench.counting import Totals
 from tests.bench.expected import by_dossier, folder_fold, plain_loop
 from tests.bench.goals import goals
 from tests.bench.intervals import intervals
 from tests.bench.latency import latency
-from tests.bench.report import Report, table, write
+from tests.bench.report import Report, machine, table, write
 from tests.bench.result import Result, Wrong
 from tests.bench.stack import tell
 from tests.bench.worker import worker
 
 T = TypeVar("T")
+
+
+BOARD = Load(2_000_000, people=20, rate=500, seconds=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +54,18 @@ class Sizes:
     intervals: int = 2_000_000
     access: int = 1_000_000
     live: int = 33  # seconds, the first three of them not counted
+    board: Load = BOARD
+    history: tuple[Load, ...] = (
+        replace(BOARD, dossiers=200_000, seconds=60),
+        replace(BOARD, dossiers=10_000_000, seconds=60),
+    )
+    streams: tuple[int, int, int, float] = (2_000_000, 500, 200, 600.0)  # dossiers, events/s, streams, seconds
 
 
-QUICK = Sizes(100_000, 20_000, 10_000, 20_000, 100_000, (20_000, 100_000), 200, 200_000, 100_000, 10)
+QUICK = Sizes(
+    100_000, 20_000, 10_000, 20_000, 100_000, (20_000, 100_000), 200, 200_000, 100_000, 10,
+    Load(50_000, people=5, rate=100, seconds=20), (Load(10_000, 5, 100, 10),), (50_000, 100, 50, 20.0),
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -57,6 +75,8 @@ class Bench:
     sizes: Sizes
     scratch: Path
     report: Report = field(default_factory=Report)
+    sections: dict[str, str] = field(default_factory=dict)
+    _clicked: list[Loaded] = field(default_factory=list)
     _totals: dict[int, Totals] = field(default_factory=dict)
     _drops: dict[int, Path] = field(default_factory=dict)
     _folders: int = 0
@@ -96,6 +116,22 @@ class Bench:
     def access(self) -> None:
         self.report.access.extend(self._in_folder(lambda folder: list(access(folder, self.sizes.access))))
 
+    def board(self) -> None:
+        found = self._in_folder(lambda folder: clicked(folder, self.sizes.board))
+        self._clicked.append(found)
+        self.sections["board"] = reports.clicked(found, unasked(paths()))
+
+    def history(self) -> None:
+        """Beside what `board` found, where that has run."""
+        for size in self.sizes.history:
+            self._clicked.append(self._in_folder(partial(clicked, wanted=size)))
+        self.sections["history"] = reports.grown(sorted(self._clicked, key=lambda found: found.load.dossiers))
+
+    def streams(self) -> None:
+        self.sections["streams"] = reports.streamed(
+            self._in_folder(lambda folder: streams(folder, *self.sizes.streams))
+        )
+
     def _rate(self, events: int, measure: Callable[[Path, int, Totals], Result]) -> None:
         totals = self._plain(events)
         self.report.rates.append(self._in_folder(lambda folder: measure(folder, events, totals)))
@@ -128,25 +164,35 @@ class Bench:
             shutil.rmtree(folder)
 
 
-PARTS = ("worker", "singly", "naive", "quix", "load", "latency", "intervals", "access", "growth")
+PIPELINE = ("worker", "singly", "naive", "quix", "load", "latency", "intervals", "access", "growth")
+PARTS = (*PIPELINE, "board", "history", "streams")
 
 
 def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops what runs and clears up, as Ctrl-C does
     given = arguments()
+    parts = tuple(given.only or PARTS)
     began_with = ", ".join(f"{load:.2f}" for load in os.getloadavg())
     with tempfile.TemporaryDirectory(prefix="nhip-bench-") as scratch:
         bench = Bench(QUICK if given.quick else Sizes(), Path(scratch))
-        for part in given.only or PARTS:
+        for part in parts:
             tell(f"{part}…")
             getattr(bench, part)()
-    text = bench.report.text(began_with)
-    if rows := [goal.row() for goal in goals(bench.report)]:
-        text += "\n### Goals\n\n" + table(rows)
-    print(text)  # noqa: T201
-    if given.write or not (given.quick or given.only):
-        write(text)
+    for section, text in told(bench, parts, began_with).items():
+        print(text)  # noqa: T201
+        if given.write or not (given.quick or (section == "bench" and set(parts) < set(PARTS))):
+            write(text, section)
     return 0
+
+
+def told(bench: Bench, parts: tuple[str, ...], began_with: str) -> dict[str, str]:
+    """The text of each section that something was measured for."""
+    texts = {name: f"{machine(began_with)}\n\n{text}" for name, text in bench.sections.items()}
+    if set(parts) & set(PIPELINE):
+        texts["bench"] = bench.report.text(began_with)
+        if rows := [goal.row() for goal in goals(bench.report)]:
+            texts["bench"] += "\n### Goals\n\n" + table(rows)
+    return texts
 
 
 def arguments() -> argparse.Namespace:

@@ -16,7 +16,6 @@ from tests.bench.latency import Latency
 from tests.bench.result import Result
 
 DOC = Path(__file__).parents[2] / "docs" / "bench.md"
-BEGIN, END = "<!-- bench: begin -->\n", "<!-- bench: end -->\n"
 PACKAGES = ("polars", "faust-streaming", "aiokafka", "kafka-python", "chdb", "clickhouse-connect", "pydantic")
 PROCESSES = ("worker", "store", "broker", "loader", "Python", "GoAccess")
 
@@ -102,11 +101,18 @@ def table(rows: Sequence[Mapping[str, str]]) -> str:
 def conditions(load: str) -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
-        f"Measured on {datetime.now(UTC):%Y-%m-%d} in one run, at commit {_commit()}: {_processor()}, "
-        f"{os.cpu_count()} cores, {_memory():.0f} GB, {platform.system()} {platform.release()}. "
-        f"Load average when it began: {load}.\n"
+        f"{machine(load)}\n"
         f"Python {platform.python_version()}, Kafka {KAFKA}, {versions}, {QUIX}.\n\n"
         f"The history: {history.SHAPE}. Every total was compared with the plain loop's, cell by cell.\n"
+    )
+
+
+def machine(load: str) -> str:
+    """Where and when a section was measured."""
+    return (
+        f"Measured on {datetime.now(UTC):%Y-%m-%d} in one run, at commit {_commit()}: {_processor()}, "
+        f"{os.cpu_count()} cores, {_memory():.0f} GB, {platform.system()} {platform.release()}. "
+        f"Load average when it began: {load}."
     )
 
 
@@ -124,8 +130,9 @@ def _memory() -> float:
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
 
 
-def write(text: str) -> None:
-    """Between the marks; the prose around them is people's."""
-    before, _, rest = DOC.read_text().partition(BEGIN)
-    _, _, after = rest.partition(END)
-    DOC.write_text(before + BEGIN + "\n" + text + "\n" + END + after)
+def write(text: str, section: str) -> None:
+    """Between the marks of the section; what is around them is people's, or another section's."""
+    begin, end = f"<!-- {section}: begin -->\n", f"<!-- {section}: end -->\n"
+    before, _, rest = DOC.read_text().partition(begin)
+    _, _, after = rest.partition(end)
+    DOC.write_text(before + begin + "\n" + text + "\n" + end + after)
