@@ -11,7 +11,7 @@ from dashboards.agencies import TIERS
 from dashboards.alerts.desk import AtDesk, Desk
 from dashboards.alerts.drawing import image
 from dashboards.alerts.pages import EDITOR, WORDS, editor
-from dashboards.alerts.preview import Preview, preview
+from dashboards.alerts.preview import Course, Preview, preview
 from dashboards.alerts.shapes import PreviewItem
 from dashboards.alerts.wishes import wish
 from dashboards.api.errors import HANDLED, Wrong
@@ -104,12 +104,18 @@ def _previewed(request: Request, desk: Desk, wanted: Threshold) -> dict[str, Any
     found = desk.board.read(("preview", wanted), reading, KEPT).value
     if found is None or not found.courses:
         return {"preview": None}
-    most = max(found.courses, key=lambda course: len(course.fired))
+    most = max(found.courses, key=weight)
     dark = visit_of(request).theme is Theme.DARK
     item = PreviewItem.of(found)
     days = [each for each in item.days[::-1] if each.level != "none"]
     drawn = image(found, most, dark=dark)
     return {"preview": found, "course": most, "image": drawn, "fired": item.fired[::-1], "days": days}
+
+
+def weight(course: Course) -> tuple[int, int, int]:
+    """The course that has most to show: alerts, days beyond, days with a number."""
+    beyond, known = sum(day.level > 0 for day in course.days), sum(day.seen.value is not None for day in course.days)
+    return len(course.fired), beyond, known
 
 
 @change.post("/alerts/threshold")

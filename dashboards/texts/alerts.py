@@ -35,6 +35,7 @@ ALERTS: Mapping[str, Text] = MappingProxyType(
         "alerts_why": Text("Lý do", "Why"),
         "alerts_at": Text("Lúc", "At"),
         "alerts_what": Text("Việc", "What"),
+        "alerts_each_of": Text("Từng đơn vị cấp: {tier}", "Each of: {tier}"),
         "alerts_take": Text("Nhận xử lý", "Take it on"),
         "alerts_open_list": Text("Xem", "Look"),
         "alerts_edit": Text("Sửa", "Change"),

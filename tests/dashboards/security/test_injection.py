@@ -13,7 +13,13 @@ from tests.dashboards.security.conftest import rows
 from tests.dashboards.security.hostile import HOSTILE, harm, names, put_in, routes, usual
 from tests.support.store import RunningStore
 
-VALID = {"period": "2027-01", "kpi": "online_submission_rate", "window": "overdue", "check": "no_due_date"}
+VALID = {
+    "below": "50",
+    "period": "2027-01",
+    "kpi": "online_submission_rate",
+    "window": "overdue",
+    "check": "no_due_date",
+}
 LIVE, HEALTH = "/live", "/healthz"  # a stream that does not end; 503 where parts are missing
 ALWAYS_READ = ("period", "agency", "kpi", "ma", "cursor")
 WORST = "".join(HOSTILE[place] for place in (0, 1, 4, 8, 19))
