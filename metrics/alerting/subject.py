@@ -65,16 +65,17 @@ def of_kpi(kpi: Kpi) -> Subject:
     return Subject(kpi.id, kpi.version, kpi.title, kpi.unit, LOOK_BEHIND, kpi, by_agency, whole)
 
 
-def _newest() -> Mapping[str, Subject]:
-    """Of each KPI the newest version: a limit is set on the definition that holds now."""
-    kpis = sorted(CATALOGUE, key=lambda kpi: kpi.version)
-    return MappingProxyType({kpi.id: of_kpi(kpi) for kpi in kpis} | {other.id: other for other in OTHERS})
+VERSIONS: Mapping[tuple[str, int], Subject] = MappingProxyType(
+    {(kpi.id, kpi.version): of_kpi(kpi) for kpi in CATALOGUE} | {(other.id, 0): other for other in OTHERS}
+)
+"""Every subject there is, by name and version."""
 
-
-SUBJECTS = _newest()
+SUBJECTS: Mapping[str, Subject] = MappingProxyType(
+    {name: VERSIONS[name, version] for name, version in sorted(VERSIONS, key=lambda key: key[1])}
+)
+"""Of each the newest version: a limit is set on the definition that holds now."""
 
 
 def subject(name: str, version: int) -> Subject | None:
-    """The subject in that version; None where the catalogue has it no more."""
-    found = (of_kpi(kpi) for kpi in CATALOGUE if (kpi.id, kpi.version) == (name, version))
-    return next(found, SUBJECTS.get(name) if version == 0 else None)
+    """None where the catalogue has it no more."""
+    return VERSIONS.get((name, version))

@@ -19,6 +19,7 @@ from typing import TypeVar
 from deploy.settings import Settings
 from tests.bench import frameworks, history, loading
 from tests.bench.access import access
+from tests.bench.alerts import looks
 from tests.bench.board import report as reports
 from tests.bench.board.addresses import unasked
 from tests.bench.board.load import Load, Loaded, clicked
@@ -59,12 +60,13 @@ class Sizes:
         replace(BOARD, dossiers=200_000, seconds=60),
         replace(BOARD, dossiers=10_000_000, seconds=60),
     )
+    alerts: tuple[int, int] = (2_000, 150_000)  # thresholds, dossiers
     streams: tuple[int, int, int, float] = (2_000_000, 500, 200, 600.0)  # dossiers, events/s, streams, seconds
 
 
 QUICK = Sizes(
     100_000, 20_000, 10_000, 20_000, 100_000, (20_000, 100_000), 200, 200_000, 100_000, 10,
-    Load(50_000, people=5, rate=100, seconds=20), (Load(10_000, 5, 100, 10),), (50_000, 100, 50, 20.0),
+    Load(50_000, people=5, rate=100, seconds=20), (Load(10_000, 5, 100, 10),), (200, 2_000), (50_000, 100, 50, 20.0),
 )  # fmt: skip
 
 
@@ -127,6 +129,10 @@ class Bench:
             self._clicked.append(self._in_folder(partial(clicked, wanted=size)))
         self.sections["history"] = reports.grown(sorted(self._clicked, key=lambda found: found.load.dossiers))
 
+    def alerts(self) -> None:
+        found = self._in_folder(lambda folder: looks(folder, *self.sizes.alerts))
+        self.sections["alerts"] = table([found.row()])
+
     def streams(self) -> None:
         self.sections["streams"] = reports.streamed(
             self._in_folder(lambda folder: streams(folder, *self.sizes.streams))
@@ -165,7 +171,7 @@ class Bench:
 
 
 PIPELINE = ("worker", "singly", "naive", "quix", "load", "latency", "intervals", "access", "growth")
-PARTS = (*PIPELINE, "board", "history", "streams")
+PARTS = (*PIPELINE, "board", "history", "alerts", "streams")
 
 
 def main() -> int:
