@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Annotated, TypeVar
 
 from clickhouse_connect.driver.client import Client
@@ -22,6 +22,8 @@ FRESH = 2.0
 """Seconds for which an answer serves everybody who asks."""
 PATIENCE = 35.0
 """Seconds to wait for the store: it gives its readers 30, and one that hangs must show as away."""
+MOST_EXPORTS = 2
+"""Whole lists that are written at once: as many as the store answers questions at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Board:
     def __init__(self, config: BoardConfig) -> None:
         self.config = config
         self.meter = Meter()
+        self.exporting = BoundedSemaphore(MOST_EXPORTS)
         self._cache = Cache(config.clock)
         self._watch = Watch(config.clock, config.ends)
         self._client: Client | None = None

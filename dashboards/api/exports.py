@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.background import BackgroundTask
-from starlette.responses import FileResponse, StreamingResponse
+from starlette.exceptions import HTTPException
 
 from dashboards.api.answers import AS_OF
 from dashboards.api.errors import Wrong, unknown
@@ -18,12 +18,14 @@ from dashboards.api.listed import Cut, every
 from dashboards.api.lists.tables import TABLES, Table
 from dashboards.board import Board, Given
 from dashboards.exports import comma, parquet, sheet
+from dashboards.exports.held import HeldFile, HeldStream
 from dashboards.exports.table import Items, TooLong
 from metrics.civil import civil
 
 router = APIRouter()
 
 PART = 20_000
+RETRY_AFTER = 10
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -35,13 +37,27 @@ TYPES = {
 def export(request: Request, table: str, form: Literal["csv", "xlsx", "parquet"], board: Given) -> Response:
     """A whole list as a file, with the same parameters as the list; `lang=en` for English titles.
 
+    Few at once: 429 with Retry-After while others are being written.
+
     The lists are kpi, dossiers, agencies, league, services, late, failing and dead.
     """
     if table not in TABLES:
         raise unknown("table", f"no such table; there are {', '.join(TABLES)}")
-    chosen, lang = TABLES[table], request.query_params.get("lang", "vi")
+    chosen = TABLES[table]
     asked = _asked(chosen, request)
-    now = board.now()
+    if not board.exporting.acquire(blocking=False):
+        raise HTTPException(429, "other exports are being written: try again", {"Retry-After": str(RETRY_AFTER)})
+    try:
+        answer = _written(request, table, form, asked, board)
+    except BaseException:
+        board.exporting.release()
+        raise
+    answer.release = board.exporting.release
+    return answer
+
+
+def _written(request: Request, table: str, form: str, asked: Asked, board: Board) -> HeldStream | HeldFile:
+    chosen, lang, now = TABLES[table], request.query_params.get("lang", "vi"), board.now()
     parts = _parts(chosen, asked, board)
     headers = {
         "Content-Disposition": f'attachment; filename="nhip-{table}.{form}"',
@@ -49,7 +65,7 @@ def export(request: Request, table: str, form: Literal["csv", "xlsx", "parquet"]
         AS_OF: civil(now).isoformat(timespec="seconds"),
     }
     if form == "csv":
-        return StreamingResponse(comma.lines(chosen.item, parts, lang), headers=headers, media_type=TYPES[form])
+        return HeldStream(comma.lines(chosen.item, parts, lang), headers=headers, media_type=TYPES[form])
     return _file(form, chosen, parts, lang, headers)
 
 
@@ -67,7 +83,7 @@ def _parts(table: Table, asked: Asked, board: Board) -> Items:
     return chain([next(parts)], parts)
 
 
-def _file(form: str, table: Table, parts: Items, lang: str, headers: dict[str, str]) -> Response:
+def _file(form: str, table: Table, parts: Items, lang: str, headers: dict[str, str]) -> HeldFile:
     """Written whole, sent, and taken away."""
     aside = TemporaryDirectory(prefix="nhip-export-")
     path = Path(aside.name) / f"table.{form}"
@@ -82,4 +98,4 @@ def _file(form: str, table: Table, parts: Items, lang: str, headers: dict[str, s
     except BaseException:
         aside.cleanup()
         raise
-    return FileResponse(path, headers=headers, media_type=TYPES[form], background=BackgroundTask(aside.cleanup))
+    return HeldFile(path, headers=headers, media_type=TYPES[form], background=BackgroundTask(aside.cleanup))

@@ -27,7 +27,9 @@ def problem(request: Request, error: Exception) -> Response:
         case RequestValidationError():
             return said(request, HTTPStatus.BAD_REQUEST)
         case HTTPException():
-            return said(request, error.status_code)
+            answer = said(request, error.status_code)
+            answer.headers.update(error.headers or {})
+            return answer
         case _:
             raise error
 

@@ -1,9 +1,12 @@
 """A file says what the API says, whoever opens it."""
 
 import csv
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
+from threading import Event, Semaphore
 from zipfile import ZipFile
 
 import polars as pl
@@ -11,6 +14,7 @@ import pytest
 
 from dashboards.api import exports
 from dashboards.api.lists.tables import TABLES
+from dashboards.board import MOST_EXPORTS
 from dashboards.exports import comma, sheet
 from dashboards.exports.columns import TITLES, Form, columns
 from dashboards.indices import keep
@@ -18,6 +22,7 @@ from metrics.annual import Criterion, Scored
 from metrics.civil import CIVIL
 from tests.support.closing import closed, empty
 from tests.support.filling import fill, province
+from tests.support.processes import eventually
 from tests.support.sheets import cells
 
 SCORES = [
@@ -181,3 +186,35 @@ def test_csv_is_written_as_it_is_read():
     assert asked == []
     next(blocks)
     assert asked == [0]
+
+
+def test_more_exports_than_the_store_answers_at_once_are_asked_to_come_back(api, monkeypatch):
+    opened, begun, part = Event(), Semaphore(0), TABLES["dead"].part
+
+    def slowly(asked, cut):
+        begun.release()
+        opened.wait(20)
+        return part(asked, cut)
+
+    monkeypatch.setattr(exports, "TABLES", {**TABLES, "dead": replace(TABLES["dead"], part=slowly)})
+    with ThreadPoolExecutor(MOST_EXPORTS) as pool:
+        first = [pool.submit(file, api, "dead", form) for form in ("csv", "xlsx")]
+        assert all(begun.acquire(timeout=10) for _ in first)
+        refused = api.http.get("/api/v1/exports/dead.csv")
+        assert (refused.status_code, refused.headers["retry-after"]) == (429, "10")
+        api.get("exports/nothing.csv", status=404)
+        opened.set()
+        assert all(one.result() for one in first)
+    assert file(api, "dead", "csv")
+
+
+def test_exports_that_fail_or_are_left_give_their_places_back(api, monkeypatch):
+    for _ in range(MOST_EXPORTS + 1):
+        api.get("exports/kpi.csv", status=400, period="never")
+        with api.http.stream("GET", "/api/v1/exports/dossiers.csv", params=QUESTIONS["dossiers"]) as begun:
+            assert begun.status_code == 200
+            next(begun.iter_bytes(1))
+        assert eventually(lambda: api.http.get("/api/v1/exports/dead.csv").status_code == 200, within=10)
+    monkeypatch.setattr(sheet, "MOST_ROWS", 3)
+    for _ in range(MOST_EXPORTS + 1):
+        api.get("exports/agencies.xlsx", status=400, period="2026")
