@@ -7,6 +7,7 @@ from functools import partial
 from urllib.parse import urlsplit, urlunsplit
 
 import uvicorn
+from fastapi import FastAPI
 
 from dashboards.app import create_app
 from dashboards.board import BoardConfig
@@ -17,23 +18,27 @@ from deploy.output import tell
 from deploy.parts import READER_LOGIN, Addresses
 from deploy.settings import Settings
 from ingest.topics import log_ends
-from metrics.errors import Misconfigured
+from metrics.errors import Misconfigured, Unavailable
 from metrics.events import Topic
 
 ANSWER_WITHIN = 3.0
 SECONDS_TO_STOP = 3
-BAD_START = 2
+AWAY, BAD_START = 1, 2
 
 
 def main() -> int:
     reader = os.environ.pop(READER_LOGIN, "")
     try:
         settings = Settings.read()
-        serve(settings, told(settings), reader)
+        where = told(settings)
+        serve(guarded_app(settings, where, reader), where.board)
     except Misconfigured as error:
         for problem in error.problems:
             tell(problem)
         return BAD_START
+    except Unavailable as error:  # whoever started us tries again
+        tell(str(error))
+        return AWAY
     return 0
 
 
@@ -43,8 +48,11 @@ def told(settings: Settings) -> Addresses:
     return Addresses(settings.kafka or "", settings.clickhouse.get_secret_value(), settings.board)
 
 
-def serve(settings: Settings, where: Addresses, reader: str) -> None:
-    """`reader` is a login that may only read; without one the store's own address is used."""
+def guarded_app(settings: Settings, where: Addresses, reader: str) -> FastAPI:
+    """`reader` is a login that may only read; without one the store's own address is used.
+
+    Misconfigured where nobody could come in, Unavailable where the store cannot say so.
+    """
     settings = settings.model_copy(update={"board": where.board})
     guarded = security(settings, where.clickhouse)
     require_somebody(guarded)
@@ -55,9 +63,14 @@ def serve(settings: Settings, where: Addresses, reader: str) -> None:
         security=guarded,
         alert_groups={name: len(found) for name, found in AlertSettings.read().groups.items()},
     )
-    host, _, port = where.board.rpartition(":")
+    return create_app(config)
+
+
+def serve(app: FastAPI, board: str) -> None:
+    """Until a signal."""
+    host, _, port = board.rpartition(":")
     uvicorn.run(
-        create_app(config),
+        app,
         host=host.strip("[]"),
         port=int(port),
         log_level="warning",

@@ -1,13 +1,16 @@
-"""Is the worker moving? Judged by progress from outside: a stuck worker looks alive, and cannot tell.
+"""Is the worker moving, does the board answer? Judged from outside: what is stuck looks alive, and cannot tell.
 
-Behind the end of the log and nothing written for a minute is stuck. The worker keeps nothing, so ending it costs
-seconds. While the broker or the store is away nobody can move, and nothing is held against the worker.
+Behind the end of the log and nothing written for a minute is a stuck worker. It keeps nothing, so ending it costs
+seconds. While the broker or the store is away nobody can move, and nothing is held against the worker. A board that
+gives no answer for a minute to what needs no store is stuck, too.
 """
 
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 
 from dashboards.pipeline import progress
 from dashboards.store import connect
@@ -17,6 +20,7 @@ from metrics.events import Topic
 
 EVERY, PATIENCE = 10.0, 60.0
 ANSWER_WITHIN = 5.0
+AT_HAND = "/static/icon.svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,27 @@ def watch(look: Callable[[], Distance], act: Callable[[], None], stop: threading
         if pulse.stuck(now):
             act()
             pulse = None
+
+
+def answers(board: str, within: float = ANSWER_WITHIN) -> bool:
+    """Whether it answers at all: something that it has at hand, whatever the answer is."""
+    host, _, port = board.rpartition(":")
+    connection = HTTPConnection(host.strip("[]"), int(port), timeout=within)
+    with suppress(OSError, HTTPException), closing(connection):
+        connection.request("GET", AT_HAND)
+        return bool(connection.getresponse().status)
+    return False
+
+
+def watch_answers(answering: Callable[[], bool], act: Callable[[], None], stop: threading.Event, every: float) -> None:
+    """Call `act` whenever there has been no answer for too long, until `stop` is set."""
+    silent: float | None = None
+    while not stop.wait(every):
+        if answering():
+            silent = None
+            continue
+        now = time.monotonic()
+        silent = now if silent is None else silent
+        if now - silent > PATIENCE:
+            act()
+            silent = None

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 
-from deploy import ports
+from deploy import health, ports
 from deploy.broker.jars import jars
 from deploy.credentials import logins
 from deploy.folder import DataFolder, Role, State
-from deploy.health import measure, watch
 from deploy.joining import entered
 from deploy.keeper import Keeper
 from deploy.migrate import migrate
@@ -67,17 +66,22 @@ def owned(settings: Settings, note: Note, folder: DataFolder, lock: int, tell: T
 
 @contextmanager
 def watched(settings: Settings, role: Role, where: Addresses, keeper: Keeper, tell: Tell) -> Iterator[None]:
-    """A worker that is behind and does not move is ended and started again."""
+    """A worker that is behind and does not move, or a board that does not answer, is ended and started again."""
     stop = threading.Event()
 
-    def act() -> None:
-        tell("the worker is behind and does not move; starting it again")
-        keeper.end("worker")
+    def act(name: str, why: str) -> None:
+        tell(f"the {name} {why}; starting it again")
+        keeper.end(name)
 
-    look = partial(measure, where.kafka, settings.partitions, where.clickhouse)
-    watcher = threading.Thread(target=watch, args=(look, act, stop), name="watch", daemon=True)
+    look = partial(health.measure, where.kafka, settings.partitions, where.clickhouse)
+    looks: list[Callable[[], None]] = []
     if not role.reads_only:
-        watcher.start()
+        looks.append(lambda: health.watch(look, lambda: act("worker", "is behind and does not move"), stop))
+    if where.board:
+        asked = partial(health.answers, where.board)
+        looks.append(lambda: health.watch_answers(asked, lambda: act("board", "does not answer"), stop, health.EVERY))
+    for each in looks:
+        threading.Thread(target=each, name="watch", daemon=True).start()
     try:
         yield
     finally:

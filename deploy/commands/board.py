@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from deploy.board import serve
+from deploy.board import guarded_app, serve
 from deploy.credentials import logins
 from deploy.folder import Role
 from deploy.output import tell
@@ -22,7 +22,8 @@ def run(_given: Namespace, settings: Settings) -> int:
     with suppress(KeyboardInterrupt), running(settings, Role.BOARD, tell) as where:
         board = board_address(settings, tell)
         reader = "" if settings.clickhouse else logins(settings.data / "logins").reader
+        app = guarded_app(settings, replace(where, board=board), reader)
         tell(f"board on http://{board}. Ctrl-C stops it.")
-        serve(settings, replace(where, board=board), reader)
+        serve(app, board)
     tell("stopped")
     return 0

@@ -90,3 +90,22 @@ def test_where_login_is_asked_for_somebody_must_be_able_to(tmp_path):
     with nhip_board(tmp_path, NHIP_LOGIN="true", NHIP_BOARD=f"127.0.0.1:{free_port()}") as (board, said):
         assert board.wait(60) == 2
     assert "nhip user add" in said()
+    assert "board on" not in said()
+
+
+def test_a_store_that_is_away_where_login_is_asked_for_is_one_line_and_no_trace(tmp_path):
+    nowhere = f"http://writer:secret@127.0.0.1:{free_port()}/nhip"
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "NHIP_CLICKHOUSE": nowhere,
+        "NHIP_LOGIN": "true",
+        "NHIP_BOARD": f"127.0.0.1:{free_port()}",
+        "NHIP_DATA": str(tmp_path),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "deploy.board"], env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("nhip: the store does not answer")
+    assert len(done.stderr.splitlines()) == 1
+    assert "secret" not in done.stderr

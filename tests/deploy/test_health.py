@@ -1,11 +1,15 @@
-"""A worker is judged by progress."""
+"""A worker is judged by progress, a board by whether it answers."""
 
+import socket
 import threading
 
 import pytest
+from fastapi import FastAPI
 
-from deploy.health import PATIENCE, Distance, Pulse, watch
+from deploy.health import PATIENCE, Distance, Pulse, answers, watch, watch_answers
 from metrics.errors import Unavailable
+from tests.support.board import served
+from tests.support.store import free_port
 
 
 def test_behind_and_not_moving_for_a_while_is_stuck():
@@ -47,3 +51,37 @@ def test_a_stuck_worker_is_ended_once_a_minute(monkeypatch):
 
 def test_nothing_is_held_against_the_worker_while_a_neighbour_is_away(monkeypatch):
     assert watched([Distance(10, 5), Distance(10, 5), None] * 10, monkeypatch, 40) == 0
+
+
+def unanswered(found, monkeypatch):
+    """How often the watch acts over these answers, a look every 20 seconds."""
+    stop, acts, clock = threading.Event(), [], iter(range(0, 10_000, 20))
+    monkeypatch.setattr("deploy.health.time.monotonic", lambda: float(next(clock)))
+    remaining = iter(found)
+
+    def answering():
+        answer = next(remaining, None)
+        if answer is None:
+            stop.set()
+        return bool(answer)
+
+    watch_answers(answering, lambda: acts.append(1), stop, every=0)
+    return len(acts)
+
+
+def test_a_board_that_stays_silent_is_ended_once_a_minute(monkeypatch):
+    assert unanswered([False] * 10, monkeypatch) == 2
+
+
+def test_a_board_that_answers_now_and_then_is_left_alone(monkeypatch):
+    assert unanswered([False, False, True] * 10, monkeypatch) == 0
+
+
+def test_any_answer_is_one_and_silence_is_none():
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        assert not answers(f"127.0.0.1:{silent.getsockname()[1]}", within=0.2)
+    assert not answers(f"127.0.0.1:{free_port()}")
+    with served(FastAPI()) as address:
+        assert answers(address.removeprefix("http://"))

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from deploy import ports
 from deploy.folder import DataFolder, Role
+from deploy.health import answers
 from deploy.migrate import connect, migrate, migrations, statements
 from deploy.parts import GROUP, USUAL_PORTS
 from deploy.settings import Settings
@@ -178,3 +180,17 @@ def test_a_missing_kafka_is_said_clearly(tmp_path):
 
 def test_the_group_that_is_watched_is_the_workers():
     assert app.GROUP == GROUP
+
+
+def test_a_board_that_hangs_is_started_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("deploy.health.PATIENCE", 1.0)
+    monkeypatch.setattr("deploy.health.EVERY", 0.2)
+    said, board = [], f"127.0.0.1:{ports.free(1)[0]}"
+    with running(Settings.read(data=tmp_path / "data", board=board), Role.UP, said.append):
+        hanging = pids(tmp_path / "data")["board"]
+        os.kill(hanging, signal.SIGSTOP)
+        assert eventually(lambda: pids(tmp_path / "data")["board"] != hanging, within=30)
+        monkeypatch.setattr("deploy.health.PATIENCE", 60.0)  # the new one needs some seconds to begin
+        assert eventually(lambda: answers(board), within=30)
+    assert "the board does not answer; starting it again" in said
+    assert not alive(hanging)
