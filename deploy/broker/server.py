@@ -81,8 +81,10 @@ class Broker:
         fresh = self.folder / f"log.new-{uuid.uuid4().hex}"
         fresh.mkdir(parents=True)
         settings = self._write(self.folder / "format.properties", fresh)
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        done = run((*self._java("kafka.tools.StorageTool"), "format", "-t", cluster, "-c", str(settings)))
+        named = (
+            f"--cluster-id={base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip('=')}"  # it may begin with -
+        )
+        done = run((*self._java("kafka.tools.StorageTool"), "format", named, "-c", str(settings)))
         settings.unlink()
         if done.returncode != 0:
             raise Unavailable(f"Kafka could not format {self._logs}:\n{done.stdout}{done.stderr}")

@@ -2,6 +2,7 @@ import os
 import socket
 import subprocess
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from kafka import KafkaAdminClient
@@ -55,6 +56,12 @@ def test_what_it_holds_outlives_a_stop_and_a_kill(broker):
         child.process.wait()
     with started(broker):
         assert topics(broker) == before
+
+
+def test_its_identity_may_begin_with_a_hyphen(broker, monkeypatch):
+    monkeypatch.setattr("deploy.broker.server.uuid.uuid4", lambda: UUID(bytes=b"\xf8" * 16))
+    broker.prepare()
+    assert "cluster.id=-Pj4" in (broker.folder / "log" / "meta.properties").read_text()
 
 
 def test_a_format_that_was_killed_is_begun_again(broker):
