@@ -14,7 +14,7 @@ from deploy.store.session import Session
 from metrics.errors import Misconfigured
 
 DATABASE = "nhip"
-CONNECTIONS = 2
+WRITERS, READERS = 4, 6
 TUNING = Path(__file__).with_name("engine.xml")
 ALL = (
     "SET session_timezone = 'UTC'",
@@ -32,15 +32,16 @@ WRITER = (
 READER = (
     *ALL,
     f"USE {DATABASE}",
-    "SET max_execution_time = 30, max_result_rows = 200000, max_memory_usage = 300000000, readonly = 1",
+    "SET max_execution_time = 30, max_result_rows = 200000, max_memory_usage = 300000000, max_threads = 1",
+    "SET readonly = 1",
 )
 
 
 def opened(folder: Path, logins: Logins) -> Store:
     address = f"{folder}?{urlencode({'config-file': TUNING}, safe='/')}"
     first = Session(address, (*WRITER, f"CREATE DATABASE IF NOT EXISTS {DATABASE}"))
-    writers = [first, *(Session(address, WRITER) for _ in range(CONNECTIONS - 1))]
-    readers = [Session(address, READER) for _ in range(CONNECTIONS)]
+    writers = [first, *(Session(address, WRITER) for _ in range(WRITERS - 1))]
+    readers = [Session(address, READER) for _ in range(READERS)]
     version = first.ask("SELECT version()").body.decode().strip()
     return Store(logins, Pool(writers), Pool(readers), Guard.of(first, DATABASE), version)
 

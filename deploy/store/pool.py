@@ -1,6 +1,7 @@
 """Several connections for one login, each lent to one request at a time.
 
-Two are enough: a long question then does not hold up the next short one, and more would only share two cores.
+More than there are cores, so that short questions share them with a long one instead of standing behind it, and writers
+wait for the disk side by side. A reader's question takes one core, whatever else is idle.
 """
 
 import asyncio

@@ -79,7 +79,6 @@ ROUTES: Mapping[str, Address] = {
     "/series": lambda c: f"{API}/series?kpi={c.kpi()}&period={c.period()}",
     "/league": lambda c: f"{API}/league?kpi={c.rng.choice(RATES)}&period={c.period()}&tier={c.tier()}",
     "/agencies": lambda c: f"{API}/agencies?period={c.period()}",
-    "/pro-forma": lambda c: f"{API}/pro-forma?period={c.period()}&agency={c.agency()}",
     "/services": lambda c: f"{API}/services?period={c.period()}",
     "/dossiers": lambda c: f"{API}/dossiers?kpi={c.kpi()}&period={c.period()}&counted=true",
     "/dossiers/{code}": lambda c: f"{API}/dossiers/{c.code()}",
