@@ -1,5 +1,6 @@
 """The process that watches the thresholds: settings in, a look every so often, until a signal stops it."""
 
+import logging
 import os
 import secrets
 import signal
@@ -36,6 +37,7 @@ PART = "worker "
 
 
 def main() -> int:
+    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)  # it names people's addresses; outcomes are ours to log
     try:
         serve(Settings.read())
     except Misconfigured as error:

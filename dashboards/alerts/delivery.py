@@ -79,7 +79,7 @@ def _apprised(address: str, message: Message) -> Failure:
         return f"địa chỉ {scheme} không dùng được"
     text = f"{message.body}\n\nMã tin: {message.key}"
     sent = sender.notify(text, title=message.subject, body_format=apprise.NotifyFormat.TEXT)
-    return None if sent else f"{scheme}: không gửi được; nhật ký alerts có chi tiết"
+    return None if sent else f"{scheme}: máy chủ từ chối hoặc không trả lời"
 
 
 def usable(address: str) -> bool:

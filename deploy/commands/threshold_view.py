@@ -17,7 +17,7 @@ def show_thresholds(items: Sequence[ThresholdItem]) -> None:
             item.id, item.title.vi, item.limits.vi, item.agency or item.tier or "toàn tỉnh", moment_name(item.at),
             item.actor, item.why,
         )  # fmt: skip
-    Console().print(drawn)
+    _print(drawn)
 
 
 def show_changes(items: Sequence[ChangeItem]) -> None:
@@ -26,7 +26,7 @@ def show_changes(items: Sequence[ChangeItem]) -> None:
     for item in items:
         before, after = (each.limits.vi if each else "–" for each in (item.before, item.after))
         drawn.add_row(moment_name(item.at), item.actor, item.id, before, after, item.why)
-    Console().print(drawn)
+    _print(drawn)
 
 
 def show_preview(item: PreviewItem) -> None:
@@ -36,4 +36,11 @@ def show_preview(item: PreviewItem) -> None:
                   title_justify="left")  # fmt: skip
     for one in item.fired:
         drawn.add_row(one.agency or "toàn tỉnh", moment_name(one.at), moment_name(one.until), one.level, one.shown)
+    _print(drawn)
+
+
+def _print(drawn: Table) -> None:
+    """A name has to be there whole: the other commands take it."""
+    for column in drawn.columns:
+        column.overflow = "fold"
     Console().print(drawn)
