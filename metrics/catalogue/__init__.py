@@ -8,7 +8,7 @@ from importlib import import_module
 from pkgutil import extend_path, iter_modules
 from types import MappingProxyType, ModuleType
 
-from metrics import fields
+from metrics import course, fields
 from metrics.fields import Derived
 from metrics.kpi import Kpi
 
@@ -27,7 +27,7 @@ _FOUND = tuple(_modules())
 CATALOGUE: tuple[Kpi, ...] = tuple(kpi for module in _FOUND for kpi in module.KPIS)
 
 DERIVED: Mapping[str, Derived] = MappingProxyType(
-    {field.name: field for module in (fields, *_FOUND) for field in getattr(module, "FIELDS", ())}
+    {field.name: field for module in (fields, course, *_FOUND) for field in getattr(module, "FIELDS", ())}
 )
 """Every derived field by its name."""
 

@@ -29,7 +29,9 @@ VENDOR_ONLINE = Kpi(
     ),
     better=Better.HIGHER,
     source=Source("Màn hình 766 của một phần mềm một cửa", trust=Trust.CODE),
-    note=Text("Hồ sơ bưu chính và hồ sơ không rõ kênh không có trong mẫu số.", "Post and unknown channels are left out."),
+    note=Text(
+        "Hồ sơ bưu chính và hồ sơ không rõ kênh không có trong mẫu số.", "Post and unknown channels are left out."
+    ),
 )
 
 INTERNAL_ON_TIME = Kpi(
