@@ -16,6 +16,7 @@ UNITS = {
     "percent": ("phần trăm, cắt sau một chữ số thập phân", "percent, cut after one decimal"),
     "count": ("số đếm", "count"),
     "number": ("số, cắt sau hai chữ số thập phân", "number, cut after two decimals"),
+    "mark": ("điểm, làm tròn một chữ số thập phân", "points, rounded to one decimal"),
     "points": ("điểm, cắt sau hai chữ số thập phân", "points, cut after two decimals"),
     "hours": ("giờ", "hours"),
     "days": ("ngày (24 giờ)", "days of 24 hours"),

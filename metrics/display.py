@@ -15,6 +15,7 @@ AFTER = {
     Unit.PERCENT: Text(" %", " %"),
     Unit.COUNT: Text("", ""),
     Unit.NUMBER: Text("", ""),
+    Unit.MARK: Text(" điểm", " points"),
     Unit.POINTS: Text(" điểm", " points"),
     Unit.HOURS: Text(" giờ", " hours"),
     Unit.DAYS: Text(" ngày", " days"),
@@ -47,6 +48,8 @@ def steps(formula: Formula, numerator: Number | None, denominator: Number | None
     unit = formula.unit
     if isinstance(formula, Ratio) and isinstance(numerator, int) and isinstance(denominator, int):
         # Integer arithmetic, so that no binary fraction shaves off a tenth.
+        if unit is Unit.MARK and denominator:
+            return (numerator * 20 + denominator) // (denominator * 2)
         return numerator * _scale(unit) // (denominator * SECONDS.get(unit, 1)) if denominator else None
     found = value(formula, numerator, denominator)
     return None if found is None else floor(round(found * _scale(unit), 6))

@@ -4,11 +4,15 @@ from enum import StrEnum
 
 
 class Unit(StrEnum):
-    """`seconds` of a span are displayed as hours or days, `working` ones as working days of eight hours."""
+    """A `mark` is rounded to one decimal, where everything else is cut.
+
+    Seconds of a span are displayed as hours or days, `working` ones as working days of eight hours.
+    """
 
     PERCENT = "percent"
     COUNT = "count"
     NUMBER = "number"
+    MARK = "mark"
     POINTS = "points"
     HOURS = "hours"
     DAYS = "days"

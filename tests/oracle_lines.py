@@ -42,6 +42,7 @@ TEXTS = {
     "progress": ["MaHoSo", "PhongBanXuLy"],
     "payments": ["MaGiaoDich", "MaTrangThai", "MaHoSo", "SoTien", "CongThanhToan"],
 }
+SUPPLEMENTS = "DanhSachHoSoBoSung"  # kept as its own text
 Line = dict[str, str]
 
 
@@ -81,6 +82,8 @@ def understood(kind: str, raw: bytes) -> Line | None:
         if not isinstance(value, str):
             return None
         line[name] = value
+    if kind == "dossiers" and isinstance(record.get(SUPPLEMENTS), list):
+        line[SUPPLEMENTS] = json.dumps(record[SUPPLEMENTS])
     return line if usable(kind, line) else None
 
 

@@ -10,7 +10,8 @@ from types import MappingProxyType, ModuleType
 
 from metrics import course, fields
 from metrics.fields import Derived
-from metrics.kpi import Kpi
+from metrics.kpi import Family, Kpi
+from metrics.uncovered import Uncovered
 
 __path__ = extend_path(__path__, __name__)
 
@@ -30,5 +31,10 @@ DERIVED: Mapping[str, Derived] = MappingProxyType(
     {field.name: field for module in (fields, course, *_FOUND) for field in getattr(module, "FIELDS", ())}
 )
 """Every derived field by its name."""
+
+UNCOVERED: tuple[Uncovered, ...] = tuple(one for module in _FOUND for one in getattr(module, "UNCOVERED", ()))
+"""What definitions ask for and nhip has no data for."""
+
+FAMILIES: tuple[Family, ...] = tuple(dict.fromkeys(kpi.family for kpi in CATALOGUE))
 
 HEADLINE = tuple(kpi for kpi in CATALOGUE if kpi.family.id == "headline")

@@ -70,7 +70,11 @@ def test_a_part_may_go_while_the_rest_goes_on():
 
 
 def test_the_life_of_an_agency_is_that_of_all_its_versions():
-    versions = [("A", date(2025, 7, 1), None), ("A", date(2020, 1, 1), None), ("B", date(1900, 1, 1), date(2025, 6, 30))]
+    versions = [
+        ("A", date(2025, 7, 1), None),
+        ("A", date(2020, 1, 1), None),
+        ("B", date(1900, 1, 1), date(2025, 6, 30)),
+    ]
     assert lives(versions) == {"A": Life(date(2020, 1, 1), None), "B": Life(None, date(2025, 6, 30))}
     ended = [("A", date(2020, 1, 1), None), ("A", date(2021, 1, 1), EVE)]
     assert lives(ended) == {"A": Life(date(2020, 1, 1), EVE)}

@@ -1,0 +1,77 @@
+"""Months of a few dossiers under every definition, told in tables: all figures right, and few of them the same."""
+
+import pytest
+
+from dashboards.behind import Wanted, behind
+from dashboards.figures import Scope, kpi
+from deploy.migrate import migrate
+from metrics.catalogue import CATALOGUE
+from metrics.period import parse
+from streams.state import connect
+from tests.golden.tables import SERVICE, figures, history, letter, rows
+from tests.support.filling import fill
+from tests.support.store import store
+
+JUNE, JULY = parse("2026-06"), parse("2026-07")
+OF_JUNE, OF_JULY = figures("june_2026_figures.csv"), figures("july_2026_figures.csv")
+BY_ID = {each.id: each for each in CATALOGUE}
+SCORES = {  # the points added up: 1,875 + 1,333 + 6; 3 + 2 + 2; 16 + 9,208 + 7 + 1,6
+    "qd766_online_split246": "9,20 điểm",
+    "qd766_online_full12": "12,00 điểm",
+    "qd766_payment": "7,00 điểm",
+    "qd766_total": "33,80 điểm",
+}
+ELSEWHERE = {"services_with_dossiers", "payment_transactions", "online_share_of_all"}
+"""Definitions whose examples are the published scenarios, or that repeat another one's conditions."""
+
+
+def filled(folder, dossiers, services):
+    with store(folder) as running:
+        migrate(running.url)
+        client = connect(running.url)
+        fill(client, history(dossiers, services))
+        yield client
+
+
+@pytest.fixture(scope="module")
+def june(tmp_path_factory):
+    yield from filled(tmp_path_factory.mktemp("june"), "june_2026_dossiers.csv", (SERVICE,))
+
+
+@pytest.fixture(scope="module")
+def july(tmp_path_factory):
+    services = tuple(rows("july_2026_services.csv"))
+    yield from filled(tmp_path_factory.mktemp("july"), "july_2026_dossiers.csv", services)
+
+
+def check(client, period, figure):
+    asked = BY_ID[figure.kpi]
+    (reading,) = kpi(client, Scope(period), kpis=[asked])
+    told = (figure.numerator, figure.denominator, figure.display)
+    assert (reading.numerator, reading.denominator, reading.display) == told
+    if figure.counted:
+        found = behind(client, Wanted(asked, period), "", 100).items
+        assert {letter(one.item.dossier) for one in found if one.counted} == figure.counted
+        assert {letter(one.item.dossier) for one in found if not one.counted} == figure.others
+
+
+@pytest.mark.parametrize("figure", OF_JUNE, ids=lambda figure: figure.kpi)
+def test_june(june, figure):
+    check(june, JUNE, figure)
+
+
+@pytest.mark.parametrize("figure", OF_JULY, ids=lambda figure: figure.kpi)
+def test_july(july, figure):
+    check(july, JULY, figure)
+
+
+@pytest.mark.parametrize("name", SCORES)
+def test_scores(july, name):
+    (reading,) = kpi(july, Scope(JULY), kpis=[BY_ID[name]])
+    assert reading.display == SCORES[name]
+
+
+def test_every_definition_judged_from_the_facts_has_an_example():
+    shown = {figure.kpi for figure in (*OF_JUNE, *OF_JULY)} | set(SCORES)
+    repeated = {name for name in BY_ID if name.removesuffix("_points") in shown}
+    assert [each.id for each in CATALOGUE if not each.of_cells and each.id not in shown | repeated | ELSEWHERE] == []

@@ -1,0 +1,223 @@
+"""A naive reading of the definitions that look at a dossier's course: one dossier, one period, plain Python.
+
+Shares no code with the product but the working calendar's arithmetic, which has an oracle of its own.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from metrics.calendar import Calendar
+from metrics.civil import CIVIL
+from metrics.working_time import after
+from tests.oracle import Dossier, Oracle
+from tests.oracle_lines import SUPPLEMENTS, Line
+
+Wait = tuple[datetime, datetime | None]
+
+
+def at(text: str | None) -> datetime | None:
+    """As the store can hold it: its calendar has an edge."""
+    if not text:
+        return None
+    found = datetime.strptime(text, "%Y%m%d%H%M%S")
+    return min(max(found, datetime(1900, 1, 2)), datetime(2299, 12, 30))
+
+
+@dataclass(frozen=True)
+class Course:
+    """A dossier as it stood at the end of a period."""
+
+    dossier: Dossier
+    first: date
+    last: date
+    calendar: Calendar
+    service: Line
+
+    @property
+    def opens(self) -> datetime:
+        return datetime.combine(self.first, datetime.min.time())
+
+    @property
+    def closes(self) -> datetime:
+        return datetime.combine(self.last, datetime.min.time()) + timedelta(days=1)
+
+    @property
+    def received(self) -> datetime | None:
+        return at(self.dossier.received)
+
+    @property
+    def due(self) -> datetime | None:
+        return at(self.dossier.due)
+
+    @property
+    def channel(self) -> str | None:
+        return self.dossier.channel
+
+    def within(self, moment: datetime | None) -> bool:
+        return moment is not None and self.opens <= moment < self.closes
+
+    def received_in_period(self) -> bool:
+        return self.within(self.received)
+
+    def started_in_period(self) -> bool:
+        return self.within(self.received or at(self.dossier.attributes.get("NgayNopHoSo")))
+
+    def trail(self, until: datetime) -> list[tuple[datetime, int]]:
+        """Steps before a moment."""
+        steps = sorted((at(moment), int(status)) for moment, status in self.dossier.steps)
+        return [(moment, status) for moment, status in steps if moment is not None and moment < until]
+
+    def status(self, until: datetime) -> int:
+        trail = self.trail(until)
+        return trail[-1][1] if trail else 0
+
+    def ended(self, until: datetime, stops: set[int]) -> datetime | None:
+        resolved = at(self.dossier.resolved)
+        if resolved is not None and resolved < until:
+            end = resolved
+        elif self.status(until) in stops:
+            end = self.trail(until)[-1][0]
+        else:
+            return None
+        return max(end, self.received) if self.received else end
+
+    def waits(self) -> list[Wait]:
+        records = [one for one in json.loads(self.dossier.attributes.get(SUPPLEMENTS, "[]")) if one.get("NgayBoSung")]
+        if records:
+            found = [(at(one["NgayBoSung"]), at(one.get("NgayTiepNhanBoSung"))) for one in records]
+        else:
+            found = self.waits_by_steps()
+        return [(asked, came) for asked, came in found if asked is not None and asked < self.closes]
+
+    def waits_by_steps(self) -> list[tuple[datetime | None, datetime | None]]:
+        found: list[tuple[datetime | None, datetime | None]] = []
+        asked = None
+        for moment, status in self.trail(datetime.max):
+            if status == 5 and asked is None:
+                asked = moment
+            elif status != 5 and asked is not None:
+                found.append((asked, moment))
+                asked = None
+        return [*found, (asked, None)] if asked else found
+
+    def over(self) -> list[Wait]:
+        return [(asked, came) for asked, came in self.waits() if came is not None and asked <= came < self.closes]
+
+    def pending(self) -> list[datetime]:
+        return [asked for asked, came in self.waits() if came is None or came >= self.closes]
+
+    def waited(self) -> timedelta:
+        return sum((came - asked for asked, came in self.over() if came), timedelta())
+
+    def pushed_due(self) -> date | None:
+        """The day of the due moment, moved by each completed supplement."""
+        if self.due is None:
+            return None
+        renewed = any(one.get("NgayHenTraMoi") for one in json.loads(self.dossier.attributes.get(SUPPLEMENTS, "[]")))
+        pushes = 0 if renewed else len(self.over())
+        if pushes == 0:
+            return self.due.date()
+        moved = self.due + self.waited() - timedelta(days=pushes)
+        if not 2000 < moved.year < 2099:
+            return moved.date()  # beyond the working calendar, and far from every period
+        return after(self.calendar, moved.replace(tzinfo=CIVIL), seconds=8 * 3600 * pushes).date()
+
+    def concerned(self, stops: set[int]) -> bool:
+        received = self.received is not None and self.received < self.closes
+        return received and self.ended(self.opens, stops) is None
+
+
+def form_06a(course: Course) -> set[int]:
+    """The columns of form 06a that a dossier stands in."""
+    stops = {3, 7}
+    if not course.concerned(stops) or course.received is None:
+        return set()
+    columns = {3}
+    if course.received < course.opens:
+        columns.add(6)
+    else:
+        columns.add(4 if course.channel == "2" else 5)
+    end, due = course.ended(course.closes, stops), course.pushed_due()
+    if end is not None:
+        resolved = at(course.dossier.resolved)
+        withdrawn = not (resolved is not None and resolved < course.closes)
+        if due is None or withdrawn or end.date() == due:
+            return columns | {7, 9}
+        return columns | {7, 8 if end.date() < due else 10}
+    excused = course.status(course.closes) in {5, 6, 8} or bool(course.pending()) or due is None
+    return columns | {11, 12 if excused or course.last <= due else 13}
+
+
+def in_time_766(course: Course) -> tuple[bool, bool] | None:
+    """By the second and by the day; None where the indicator is not concerned with the dossier."""
+    stops = {3, 7, 8}
+    if not course.concerned(stops):
+        return None
+    end = course.ended(course.closes, stops)
+    if end is None and len(course.waits()) > 1:
+        return False, False
+    if course.due is None:
+        return True, True
+    if end is None:
+        end = max(course.pending()) if course.pending() else course.closes - timedelta(seconds=1)
+    judged = end - course.waited()
+    return judged <= course.due, judged.date() <= course.due.date()
+
+
+def version(oracle: Oracle, code: str | None, day: str) -> Line:
+    """What the catalogue says of a service on a day; nothing where it is not in force."""
+    begun = [since for since in oracle.services.get(code or "", {}) if since <= day]
+    found = oracle.services[code or ""][max(begun)] if begun else {}
+    return found if found.get("HieuLucDen", "99999999") >= day else {}
+
+
+def courses(oracle: Oracle, first: date, last: date, calendar: Calendar) -> list[Course]:
+    return [
+        Course(each, first, last, calendar, version(oracle, each.service, (each.received or "0")[:8]))
+        for each in oracle.dossiers.values()
+    ]
+
+
+def simple(oracle: Oracle, looked: list[Course]) -> dict[str, tuple[int, int | None]]:
+    """Definitions that are said in a line each: numerator and denominator."""
+    last = looked[0].last
+    today = {code: version(oracle, code, f"{last:%Y%m%d}") for code in oracle.services}
+    in_force = {code: found for code, found in today.items() if found}
+    online = {code for code, found in in_force.items() if found.get("MucDo") in {"3", "4"}}
+    fee = {code for code, found in in_force.items() if found.get("CoPhi") == "1"}
+    received = [each for each in looked if each.received_in_period()]
+    sent = [each for each in received if each.channel == "2"]
+    full = [each for each in received if each.service.get("MucDo") == "4"]
+    levels = [each for each in received if each.service.get("MucDo") in {"3", "4"}]
+    started = [each for each in looked if each.started_in_period()]
+    paying = [each for each in started if each.service.get("CoPhi") == "1"]
+    resolved = [each for each in looked if each.within(at(each.dossier.resolved))]
+    dated = [each for each in resolved if each.due is not None]
+    flagged = {"1", "2"}
+    return {
+        "online_share_of_all": (len(sent), len(received)),
+        "emc_full_online": (len([each for each in full if each in sent]), len(received)),
+        "tt32_online_received": (len([each for each in levels if each in sent]), None),
+        "tt32_received": (len(levels), None),
+        "nd224_on_time": (sum(at(each.dossier.resolved) <= each.due for each in dated), len(dated)),
+        "qd766_services_with_online": (
+            len({each.dossier.service for each in started if each.channel == "2"} & online),
+            len(online),
+        ),
+        "qd766_fee_services": (len({each.dossier.service for each in started} & fee), len(fee)),
+        "qd766_paid_dossiers": (
+            sum(each.dossier.attributes.get("DuocThanhToanTrucTuyen") in flagged for each in paying),
+            len(paying),
+        ),
+        "supplements_per_dossier": (sum(len(each.waits()) for each in received), len(received)),
+        "supplemented_share": (sum(bool(each.waits()) for each in received), len(received)),
+        "tt01_indicator_1": (sum(mark(each) for each in dated), len(dated)),
+        "tt01_indicator_3": (sum(max(2 - len(each.waits()), 0) for each in resolved), len(resolved)),
+        "catalogue_all": (len(in_force), None),
+    }
+
+
+def mark(course: Course) -> int:
+    day, due = at(course.dossier.resolved), course.due
+    return 2 if day.date() < due.date() else 1 if day.date() == due.date() else 0
