@@ -12,6 +12,7 @@ from metrics.terms import COUNTED, JUDGED
 from metrics.words import FIELDS
 
 BANNER = "<!-- Written by `make generate` from metrics/catalogue/. Edit the declaration, not this page. -->\n"
+LONGEST = 400
 UNITS = {
     "percent": ("phần trăm, cắt sau một chữ số thập phân", "percent, cut after one decimal"),
     "count": ("số đếm", "count"),
@@ -90,4 +91,9 @@ def _conditions(kpi: Kpi) -> Iterator[str]:
     if derived:
         yield "\n| trường · field | nghĩa · meaning | biểu thức · expression |\n|---|---|---|"
     for field in derived:
-        yield f"| `{field.name}` | {field.text.vi} · {field.text.en} | `{field.sql.replace('|', '&#124;')}` |"
+        yield f"| `{field.name}` | {field.text.vi} · {field.text.en} | {_said(field.sql)} |"
+
+
+def _said(expression: str) -> str:
+    """Working time makes an expression of a page's length: such a one is read in the declaration."""
+    return f"`{expression}`" if len(expression) <= LONGEST else "→ metrics/course.py, metrics/catalogue/"

@@ -59,8 +59,8 @@ def service_field(name: str, text: Text) -> Derived:
 
 
 FIELDS = (
-    Derived("opens", "opens", Text("đầu kỳ", "the period's beginning")),
-    Derived("closes", "closes", Text("cuối kỳ", "the period's end")),
+    Derived("opens", "opens", Text("đầu kỳ", "period's beginning")),
+    Derived("closes", "closes", Text("cuối kỳ", "period's end")),
     day("received_day", "received_at", Text("ngày tiếp nhận", "day of reception")),
     day("resolved_day", "resolved_at", Text("ngày giải quyết xong", "day of resolution")),
     day("due_day", "due_at", Text("ngày hẹn trả", "due day")),

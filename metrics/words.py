@@ -27,6 +27,12 @@ FIELDS: Mapping[str, Text] = MappingProxyType(
         "due_at": Text("thời điểm hẹn trả", "due moment"),
         "channel": Text("kênh thực hiện", "channel"),
         "level": Text("mức độ dịch vụ", "service level"),
+        "submitted_at": Text("thời điểm nộp", "moment of submission"),
+        "step_processed_at": Text("thời điểm xử lý xong", "moment it was processed"),
+        "step_returned_at": Text("thời điểm trả kết quả", "moment the result was handed over"),
+        "authority": Text("cấp thực hiện", "level of authority"),
+        "return_way": Text("cách trả kết quả", "way of return"),
+        "paid_online": Text("thanh toán", "payment"),
         "paid_at": Text("thông báo thành công đầu tiên", "earliest notice of success"),
         "at": Text("thời điểm", "moment"),
     }
@@ -41,6 +47,28 @@ CODES: Mapping[str, Mapping[str, Text]] = MappingProxyType(
                 "3": Text("bưu chính công ích", "by post"),
             }
         ),
+        "authority": MappingProxyType(
+            {
+                "tinh": Text("tỉnh", "the province"),
+                "huyen": Text("huyện", "districts"),
+                "xa": Text("xã", "communes"),
+            }
+        ),
+        "return_way": MappingProxyType({"0": Text("tại chỗ", "at the desk"), "1": Text("bưu chính", "by post")}),
+        "paid_online": MappingProxyType(
+            {
+                "1": Text("trực tuyến qua Cổng quốc gia", "online by the National Portal"),
+                "2": Text("trực tuyến qua cổng khác", "online by another gateway"),
+            }
+        ),
+        "result_06a": MappingProxyType(
+            {
+                "early": Text("trước hạn", "early"),
+                "on_time": Text("đúng hạn", "on time"),
+                "late": Text("quá hạn", "late"),
+            }
+        ),
+        "open_06a": MappingProxyType({"in_time": Text("trong hạn", "in time"), "overdue": Text("quá hạn", "overdue")}),
         "level": MappingProxyType(
             {
                 "2": Text("2 (chỉ cung cấp thông tin)", "2 (information only)"),
@@ -59,6 +87,20 @@ CODES: Mapping[str, Mapping[str, Text]] = MappingProxyType(
         ),
     }
 )
+
+FLAGS: Mapping[str, Text] = MappingProxyType(
+    {
+        "has_fee": Text("phí, lệ phí", "a fee"),
+        "one_stop": Text("thực hiện một cửa", "a one-stop desk"),
+        "interlinked": Text("liên thông", "interlinked handling"),
+        "electronic_process": Text("quy trình điện tử", "an electronic process"),
+        "by_post": Text("nhận, trả qua bưu chính", "handling by post"),
+        "digitised": Text("thành phần số hóa", "digitised papers"),
+        "in_time_766_day": Text("kết quả đúng hạn tính theo ngày", "a result in time by the day"),
+        "in_time_766_second": Text("kết quả đúng hạn tính theo giây", "a result in time by the second"),
+    }
+)
+"""What a field's code 1 says the thing has."""
 
 THINGS: Mapping[str, Text] = MappingProxyType(
     {

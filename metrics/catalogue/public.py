@@ -25,7 +25,7 @@ FIELDS = (
     Derived(
         "reception_time",
         working_seconds_sql("submitted_at", "received_at"),
-        Text("thời gian làm việc từ nộp đến tiếp nhận (giây)", "working seconds from submission to reception"),
+        Text("thời gian làm việc từ nộp đến tiếp nhận", "working time from submission to reception"),
     ),
     Derived(
         "desk_time",

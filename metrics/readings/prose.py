@@ -9,7 +9,7 @@ from metrics.kpi import Kpi
 from metrics.measure import Measure
 from metrics.predicate import All, AtLeast, Before, Either, Known, Not, NotAfter, OneOf, Predicate, Within
 from metrics.terms import Dossiers, Quantile, ServicesInForce, ServicesJudged, ServicesWith, Sum, Term, Total
-from metrics.words import CODES, FIELDS, THINGS, Text, joined
+from metrics.words import CODES, FIELDS, FLAGS, THINGS, Text, joined
 
 
 def definition(kpi: Kpi) -> Text:
@@ -63,10 +63,16 @@ def term(asked: Term) -> Text:
             return _counted(measure) + _on_that_day(services)
         case Total(measure):
             return _counted(measure)
-        case ServicesInForce(services):
+        case ServicesInForce(All(())):
             return Text(
-                f"dịch vụ công của tỉnh đang hiệu lực và có {condition(services).vi} vào ngày cuối kỳ",
-                f"services of the province in force and with {condition(services).en} on the period's last day",
+                "thủ tục của tỉnh đang hiệu lực vào ngày cuối kỳ",
+                "procedures of the province in force on the period's last day",
+            )
+        case ServicesInForce(services):
+            such = condition(services)
+            return Text(
+                f"dịch vụ công của tỉnh đang hiệu lực và có {such.vi.removeprefix('có ')} vào ngày cuối kỳ",
+                f"services of the province in force and with {such.en.removeprefix('with ')} on the period's last day",
             )
         case ServicesWith(measure, services):
             counted = _counted(measure)
@@ -122,7 +128,9 @@ def condition(predicate: Predicate) -> Text:
     """A condition as a clause after a noun."""
     match predicate:
         case Known(field):
-            return Text(f"có {_field(field).vi}", f"with a {_field(field).en}")
+            return Text(f"có {_field(field).vi}", f"with a known {_field(field).en}")
+        case OneOf(field, ("1",)) if field in FLAGS:
+            return Text(f"có {FLAGS[field].vi}", f"with {FLAGS[field].en}")
         case OneOf(field, codes):
             named = [CODES.get(field, {}).get(code, Text(code, code)) for code in codes]
             return _field(field) + Text(" ", " ") + joined(named, " hoặc ", " or ")
@@ -133,7 +141,7 @@ def condition(predicate: Predicate) -> Text:
             )
         case Before(first, second):
             return Text(
-                f"{_field(first).vi} trước {_field(second).vi}",
+                f"có {_field(first).vi} trước {_field(second).vi}",
                 f"the {_field(first).en} before the {_field(second).en}",
             )
         case Within(field):
@@ -144,6 +152,8 @@ def condition(predicate: Predicate) -> Text:
             return joined([condition(part) for part in parts], " và ", " and ")
         case Either(parts):
             return joined([condition(part) for part in parts], " hoặc ", " or ")
+        case Not(Known(field)):
+            return Text(f"không có {_field(field).vi}", f"without a known {_field(field).en}")
         case Not(inner):
             return Text(f"không phải ({condition(inner).vi})", f"not ({condition(inner).en})")
         case _:

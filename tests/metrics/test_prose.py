@@ -28,5 +28,5 @@ def test_another_formula_says_something_else():
 
 def test_conditions_are_said_as_clauses():
     late = All((Known("due_at"), Not(NotAfter("resolved_at", "due_at"))))
-    assert condition(late).en == "with a due moment and not (the resolved moment not after the due moment)"
+    assert condition(late).en == "with a known due moment and not (the resolved moment not after the due moment)"
     assert condition(Either((OneOf("channel", ("1", "3")),))).vi == "kênh thực hiện trực tiếp hoặc bưu chính công ích"
