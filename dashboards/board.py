@@ -1,6 +1,6 @@
 """What every route of the board works with: the store, the cache, the watch over the parts."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import BoundedSemaphore, Lock
@@ -59,6 +59,12 @@ class Board:
     def read(self, key: Hashable, reading: Callable[[Client], T], seconds: float = FRESH) -> Read[T]:
         """What the reading says of the store. The key names the reading and everything it depends on."""
         return self._cache.get(key, lambda: reading(self.client()), seconds)
+
+    def read_all(
+        self, keys: Sequence[Hashable], reading: Callable[[Client, Sequence[Hashable]], Sequence[T]], seconds: float
+    ) -> list[Read[T]]:
+        """Of several keys; what is not there is read together."""
+        return self._cache.get_all(keys, lambda missing: reading(self.client(), missing), seconds)
 
     def client(self) -> Client:
         """Unavailable while the store is away."""

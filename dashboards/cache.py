@@ -1,12 +1,16 @@
-"""Answers kept for a moment, so that many viewers cost one question; each says as of when it was read."""
+"""Answers kept for a moment, so that many viewers cost one question; each says as of when it was read.
+
+An answer that is asked for when half of its time is over is read again beside the requests, so that what many look at
+is there when it is wanted. No answer is ever given beyond its time.
+"""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -14,8 +18,12 @@ T = TypeVar("T")
 MOST = 4096
 SWEPT = 16
 """How many of the longest unasked are looked at whenever one is added, so that old answers do not fill the memory."""
+AHEAD = 0.5
+"""The share of its time after which an answer that is asked for is read again."""
+MOST_AHEAD = 2
 
 Clock = Callable[[], datetime]
+Spawn = Callable[[Callable[[], None]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +45,47 @@ class _Kept:
         return self.answer.done() and now - self.answer.result().as_of >= timedelta(seconds=seconds)
 
 
+def beside(work: Callable[[], None]) -> None:
+    """In a thread that nobody waits for, not even at the end."""
+    Thread(target=work, name="ahead", daemon=True).start()
+
+
 class Cache:
     """One reading of a key at a time: whoever asks meanwhile waits for it. A failure reaches them, and is not kept."""
 
-    def __init__(self, clock: Clock, most: int = MOST) -> None:
+    def __init__(self, clock: Clock, most: int = MOST, spawn: Spawn = beside) -> None:
         self._clock = clock
         self._most = most
+        self._spawn = spawn
         self._lock = Lock()
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._ahead: set[Hashable] = set()
 
     def get(self, key: Hashable, read: Callable[[], T], seconds: float) -> Read[T]:
         """What was read under this key less than so many seconds ago, else a new reading."""
+        (found,) = self.get_all([key], lambda _: [read()], seconds)
+        if seconds > 0 and self._is_turn(key, seconds):
+            self._spawn(lambda: self._read_ahead(key, read, seconds))
+        return found
+
+    def get_all(
+        self, keys: Sequence[Hashable], read: Callable[[Sequence[Hashable]], Sequence[T]], seconds: float
+    ) -> list[Read[T]]:
+        """Of several keys; those that have to be read are read together, in their order."""
+        kept: list[_Kept] = []
+        ours: dict[Hashable, Future[Read[Any]]] = {}
         with self._lock:
-            kept = self._kept.get(key)
-            ours = kept is None or kept.old(self._clock(), seconds)
-            if kept is None or ours:
-                kept = self._kept[key] = _Kept(Future(), seconds)
-                self._sweep()
-            self._kept.move_to_end(key)
+            for key in keys:
+                found = self._kept.get(key)
+                if found is None or found.old(self._clock(), seconds):
+                    found = self._kept[key] = _Kept(Future(), seconds)
+                    ours[key] = found.answer
+                    self._sweep()
+                self._kept.move_to_end(key)
+                kept.append(found)
         if ours:
-            self._fill(key, kept.answer, read)
-        return kept.answer.result()
+            self._fill(ours, read)
+        return [each.answer.result() for each in kept]
 
     def _sweep(self) -> None:
         now = self._clock()
@@ -65,18 +93,48 @@ class Cache:
             if len(self._kept) > self._most or self._kept[key].old(now, self._kept[key].seconds):
                 del self._kept[key]
 
-    def _fill(self, key: Hashable, answer: Future[Read[Any]], read: Callable[[], Any]) -> None:
+    def _fill(
+        self, ours: dict[Hashable, Future[Read[Any]]], read: Callable[[Sequence[Hashable]], Sequence[Any]]
+    ) -> None:
         as_of = self._clock()
         try:
-            found = Read(read(), as_of)
+            found = [Read(value, as_of) for value in read(list(ours))]
+            for answer, value in zip(ours.values(), found, strict=True):
+                answer.set_result(value)
         except BaseException as failure:  # noqa: BLE001  (raised again by result, in every waiting thread)
-            self._forget(key, answer)
-            answer.set_exception(failure)
-        else:
-            answer.set_result(found)
+            for key, answer in ours.items():
+                if not answer.done():
+                    self._forget(key, answer)
+                    answer.set_exception(failure)
 
     def _forget(self, key: Hashable, answer: Future[Read[Any]]) -> None:
         with self._lock:
             kept = self._kept.get(key)
             if kept is not None and kept.answer is answer:
                 del self._kept[key]
+
+    def _is_turn(self, key: Hashable, seconds: float) -> bool:
+        """Whether it is to be read ahead now, by us."""
+        with self._lock:
+            kept = self._kept.get(key)
+            due = kept is not None and kept.old(self._clock(), seconds * AHEAD)
+            if not due or key in self._ahead or len(self._ahead) >= MOST_AHEAD:
+                return False
+            self._ahead.add(key)
+            return True
+
+    def _read_ahead(self, key: Hashable, read: Callable[[], Any], seconds: float) -> None:
+        """What fails here is asked again, and told, when the answer's time is over."""
+        answer: Future[Read[Any]] = Future()
+        as_of = self._clock()
+        try:
+            answer.set_result(Read(read(), as_of))
+            with self._lock:
+                kept = self._kept.get(key)
+                if kept is None or (kept.answer.done() and kept.answer.result().as_of < as_of):
+                    self._kept[key] = _Kept(answer, seconds)
+        except Exception:  # noqa: BLE001
+            return
+        finally:
+            with self._lock:
+                self._ahead.discard(key)

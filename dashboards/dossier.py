@@ -60,8 +60,8 @@ class Dossier:
     counting: tuple[Counting, ...]
 
 
-def dossier(client: Client, code: str) -> Dossier | None:
-    """None where nothing of that code ever came."""
+def dossier(client: Client, code: str, *, judged: bool = True) -> Dossier | None:
+    """None where nothing of that code ever came. Which figures count it is left out where that is not wanted."""
     rows = ask(
         client,
         f"SELECT {', '.join(COLUMNS)}, status, submitted_at, return_way, "
@@ -82,7 +82,7 @@ def dossier(client: Client, code: str) -> Dossier | None:
         agency_name,
         tuple(_steps(client, code)),
         tuple(_payments(client, code)),
-        tuple(_counting(client, found)),
+        tuple(_counting(client, found)) if judged else (),
     )
 
 

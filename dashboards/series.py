@@ -47,9 +47,14 @@ Counts = dict[Term, dict[int, Number]]
 MOST_DAYS = 400
 
 
-def series(client: Client, kpis: Sequence[Kpi], periods: Sequence[Period], agency: str | None) -> list[list[Reading]]:
-    """For each period, oldest first and all of one kind, the readings of the KPIs in their order."""
-    agencies = None if agency is None else agencies_below(client, agency, periods[-1])
+def series(
+    client: Client, kpis: Sequence[Kpi], periods: Sequence[Period], agency: str | None, *, tree: Period | None = None
+) -> list[list[Reading]]:
+    """For each period, oldest first and all of one kind, the readings of the KPIs in their order.
+
+    The agency has below it who is below it at the end of `tree`, or of the last period.
+    """
+    agencies = None if agency is None else agencies_below(client, agency, tree or periods[-1])
     parts = (_part(client, kpis, part, agency, agencies) for part in _parts(periods))
     return [readings for part in parts for readings in part]
 

@@ -1,15 +1,17 @@
 """A figure as a tile shows it: now, against the same span before, over the last periods, and how old it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from clickhouse_connect.driver.client import Client
 
 from dashboards.ages import as_of
 from dashboards.board import FRESH, Board
 from dashboards.cache import Read
 from dashboards.change import Change, breaks, change
 from dashboards.figures import Reading, Scope, kpi
-from dashboards.pipeline import progress
+from dashboards.pipeline import Progress, progress
 from dashboards.series import series
 from dashboards.spans import alongside, before, history
 from dashboards.units import turns_of
@@ -78,7 +80,8 @@ def tiles(board: Board, scope: Scope, *, kpis: Sequence[Kpi] = HEADLINE) -> list
     today = civil(board.now()).date()
     period = scope.period
     earlier = before(period)
-    now = figures(board, scope, kpis)
+    read = {family: of_family(board, scope, family) for family in dict.fromkeys(each.family for each in kpis)}
+    now = {reading.kpi: reading for each in read.values() for reading in each.value}
     turns = turns_of_all(board).get(scope.agency, ()) if scope.agency else ()
     past = trend(board, kpis, history(period, POINTS)[:-1], scope.agency)
     then: Mapping[Kpi, Reading] = {}
@@ -92,12 +95,18 @@ def tiles(board: Board, scope: Scope, *, kpis: Sequence[Kpi] = HEADLINE) -> list
             now[each],
             then.get(each),
             (*past[each], now[each]),
-            as_of(each, done),
+            complete(each, done, read[each.family].as_of),
             running=period.first <= today <= period.last,
             turns=turns,
         )
         for each in kpis
     ]
+
+
+def complete(kpi: Kpi, done: Sequence[Progress], read: datetime) -> datetime | None:
+    """Up to when everything is in the figure: never later than it was read, however new the data is by now."""
+    known = as_of(kpi, done)
+    return None if known is None else min(known, civil(read))
 
 
 def turns_of_all(board: Board) -> dict[str, tuple[Break, ...]]:
@@ -112,15 +121,41 @@ def figures(board: Board, scope: Scope, kpis: Sequence[Kpi], seconds: float = FR
 
 def of_family(board: Board, scope: Scope, family: Family, seconds: float = FRESH) -> Read[list[Reading]]:
     """All definitions of the family, whether in force in the period or not."""
-    kpis = [each for each in CATALOGUE if each.family == family]
+    kpis = of(family)
     longer = seconds if all(each.of_cells for each in kpis) else max(seconds, JUDGED_FRESH)
     return board.read(("kpi", family.id, scope), lambda client: kpi(client, scope, kpis=kpis), longer)
 
 
+def of(family: Family) -> list[Kpi]:
+    """All definitions of the family."""
+    return [each for each in CATALOGUE if each.family == family]
+
+
 def trend(board: Board, kpis: Sequence[Kpi], periods: Sequence[Period], agency: str | None) -> dict[Kpi, list[Reading]]:
-    """Of each KPI its readings of these periods."""
-    if not periods:
-        return {each: [] for each in kpis}
-    key = ("trend", tuple((each.id, each.version) for each in kpis), periods[0], periods[-1], agency)
-    found = board.read(key, lambda client: series(client, kpis, periods, agency), SETTLED).value
-    return {each: [readings[place] for readings in found] for place, each in enumerate(kpis)}
+    """Of each KPI its readings of these periods: a point is kept for every trend that it is in.
+
+    An agency's trend follows those that are below it at its end.
+    """
+    found: dict[Kpi, list[Reading]] = {each: [] for each in kpis}
+    for family in dict.fromkeys(each.family for each in kpis if periods):
+        asked = of(family) if all(each.of_cells for each in of(family)) else [k for k in kpis if k.family == family]
+        ids, tree = tuple((each.id, each.version) for each in asked), periods[-1] if agency else None
+        keys: dict[Hashable, Period] = {("trend", ids, period, agency, tree): period for period in periods}
+        points = board.read_all(list(keys), _missing(asked, periods, agency, keys), SETTLED)
+        for reading in (reading for point in points for reading in point.value if reading.kpi in found):
+            found[reading.kpi].append(reading)
+    return found
+
+
+def _missing(
+    kpis: Sequence[Kpi], periods: Sequence[Period], agency: str | None, keys: Mapping[Hashable, Period]
+) -> Callable[[Client, Sequence[Hashable]], list[list[Reading]]]:
+    """Reads the points that are not kept: by one question, from the first of them to the last."""
+
+    def read(client: Client, missing: Sequence[Hashable]) -> list[list[Reading]]:
+        places = [periods.index(keys[key]) for key in missing]
+        spanned = periods[places[0] : places[-1] + 1]
+        drawn = series(client, kpis, spanned, agency, tree=periods[-1])
+        return [drawn[place - places[0]] for place in places]
+
+    return read

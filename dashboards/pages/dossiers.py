@@ -69,12 +69,13 @@ def names(board: Board) -> Mapping[str, str]:
     return board.read("service names", service_names, SLOW).value
 
 
-def found(board: Board, code: str) -> Dossier | None:
-    return board.read(("dossier", code), lambda client: dossier(client, code)).value
+def found(board: Board, code: str, *, judged: bool) -> Dossier | None:
+    key = ("dossier" if judged else "lookup", code)
+    return board.read(key, lambda client: dossier(client, code, judged=judged)).value
 
 
 def one_values(board: Board, visit: Visit) -> dict[str, Any]:
-    one = found(board, visit.get("code") or "")
+    one = found(board, visit.get("code") or "", judged=True)
     if one is None:
         raise unknown("dossier", "no such dossier")
     return {"one": one}
@@ -83,7 +84,7 @@ def one_values(board: Board, visit: Visit) -> dict[str, Any]:
 def lookup_values(board: Board, visit: Visit) -> dict[str, Any]:
     """For everybody: steps and due date, and nothing of anyone."""
     code = (visit.get("ma") or "").strip()
-    one = found(board, code) if code else None
+    one = found(board, code, judged=False) if code else None
     return {"code_asked": code, "one": one, "overdue": bool(one and is_overdue(one, board.now()))}
 
 

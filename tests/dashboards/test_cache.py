@@ -1,4 +1,5 @@
 import threading
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -24,7 +25,7 @@ class Clock:
 
 def test_an_answer_is_read_again_only_when_it_is_old_and_says_as_of_when() -> None:
     clock, numbers = Clock(), count()
-    cache = Cache(clock)
+    cache = Cache(clock, spawn=lambda _: None)
     first = cache.get("key", lambda: next(numbers), 5)
     clock.tick(4.9)
     assert cache.get("key", lambda: next(numbers), 5) == first
@@ -86,3 +87,83 @@ def test_different_keys_are_read_side_by_side() -> None:
     with ThreadPoolExecutor(2) as pool:
         for one in [pool.submit(cache.get, key, both.wait, 5) for key in "ab"]:
             one.result()
+
+
+def test_what_is_asked_for_in_its_second_half_is_read_ahead_once() -> None:
+    clock, numbers, later = Clock(), count(), list[Callable[[], None]]()
+    cache = Cache(clock, spawn=later.append)
+    for seconds in (0, 2.4):
+        clock.tick(seconds)
+        assert cache.get("key", lambda: next(numbers), 5).value == 0
+    assert not later
+    clock.tick(0.1)
+    for _ in range(3):
+        assert cache.get("key", lambda: next(numbers), 5).value == 0
+    assert len(later) == 1
+    later.pop()()
+    again = cache.get("key", lambda: next(numbers), 5)
+    assert (again.value, again.as_of, later) == (1, START + timedelta(seconds=2.5), [])
+
+
+def test_a_failure_ahead_is_told_only_when_the_time_is_over() -> None:
+    clock, later = Clock(), list[Callable[[], None]]()
+    cache = Cache(clock, spawn=later.append)
+    assert cache.get("key", lambda: 1, 5).value == 1
+    clock.tick(3)
+
+    def away() -> int:
+        raise Unavailable
+
+    assert cache.get("key", away, 5).value == 1
+    later.pop()()
+    assert cache.get("key", away, 5).value == 1
+    clock.tick(2)
+    with pytest.raises(Unavailable):
+        cache.get("key", away, 5)
+
+
+def test_a_reading_ahead_that_comes_too_late_replaces_nothing_newer() -> None:
+    clock, numbers, later = Clock(), count(), list[Callable[[], None]]()
+    cache = Cache(clock, spawn=later.append)
+    cache.get("key", lambda: next(numbers), 5)
+    clock.tick(4)
+    slow = threading.Event()
+
+    def slowly() -> int:
+        slow.wait(10)
+        return -1
+
+    cache.get("key", slowly, 5)
+    thread = threading.Thread(target=later.pop())
+    thread.start()
+    while not thread.is_alive():
+        pass
+    clock.tick(2)
+    newer = cache.get("key", lambda: next(numbers), 5)
+    slow.set()
+    thread.join(10)
+    assert cache.get("key", lambda: next(numbers), 5) == newer
+
+
+def test_several_keys_are_read_together_as_far_as_they_are_not_there() -> None:
+    cache, asked = Cache(Clock()), list[list[object]]()
+
+    def read(keys: Sequence[Hashable]) -> list[str]:
+        asked.append(list(keys))
+        return [f"{key}!" for key in keys]
+
+    assert cache.get("b", lambda: "b", 5).value == "b"
+    assert [one.value for one in cache.get_all(["a", "b", "c"], read, 5)] == ["a!", "b", "c!"]
+    assert [one.value for one in cache.get_all(["c", "d"], read, 5)] == ["c!", "d!"]
+    assert asked == [["a", "c"], ["d"]]
+
+
+def test_several_keys_that_cannot_be_read_are_not_kept() -> None:
+    cache = Cache(Clock())
+
+    def away(_: Sequence[Hashable]) -> list[str]:
+        raise Unavailable
+
+    with pytest.raises(Unavailable):
+        cache.get_all(["a", "b"], away, 5)
+    assert cache.get("a", lambda: 1, 5).value == 1

@@ -35,4 +35,8 @@ def test_a_point_is_the_figure_of_its_period(client, story, last, agency):
         if agency is not None and period != periods[-1]:
             continue  # its tree may have been another one
         asked = kpi(client, Scope(period, agency))
-        assert [(r.numerator, r.denominator) for r in readings] == [(r.numerator, r.denominator) for r in asked]
+        drawn_of = {reading.kpi: reading for reading in readings}
+        assert asked
+        assert [(r.kpi, r.numerator, r.denominator) for r in asked] == [
+            (r.kpi, drawn_of[r.kpi].numerator, drawn_of[r.kpi].denominator) for r in asked
+        ]
