@@ -60,6 +60,16 @@ COMMANDS = (
             JSON,
         ),
     ),
+    Command(
+        "report",
+        "a periodic form as a workbook in the form's layout",
+        (
+            Option("FORM", "06a: state and result of resolving procedures"),
+            Option("--period", "2022, 2022-Q3, 2022-06, 2022-W23 or 2022-06-15", "P"),
+            Option("--agency", "only this agency and all below it", "CODE"),
+            Option("--to", "the file to write, ending with .xlsx", "FILE"),
+        ),
+    ),
     Command("board", "the web board alone, until stopped with Ctrl-C (`up` and `demo` run one, too)"),
     Command("alerts", "the watch over the thresholds alone, until stopped with Ctrl-C (`up` and `demo` run one, too)"),
     Command("catalogue", "every KPI's definition", (JSON,)),

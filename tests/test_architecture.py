@@ -25,7 +25,7 @@ ONLY_IN = {
     "holidays": {"deploy"},
     "polars": {"metrics", "streams", "dashboards"},
     "pydantic_settings": {"deploy"},
-    "fastapi": {"dashboards"},
+    "fastapi": {"dashboards", "deploy"},
     "apprise": {"dashboards"},
     "openpyxl": {"ingest"},
     "vietnam_provinces": {"deploy"},

@@ -6,12 +6,15 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from dashboards.api.answers import answered
+from dashboards.api.errors import Wrong
 from dashboards.api.given import Code, OfPeriod, kpi_named
 from dashboards.api.listed import Cut
 from dashboards.api.lists.agencies import LeagueAsked, whole_league
-from dashboards.api.models import Definition, Model, PointItem
+from dashboards.api.models import Definition, KpiItem, Model, PointItem
 from dashboards.api.shapes import LeagueItem
 from dashboards.board import Given
+from dashboards.figures import Scope, kpi
+from dashboards.reach import reach
 from dashboards.series import series
 from dashboards.spans import history
 from dashboards.tiles import turns_of_all
@@ -54,6 +57,32 @@ def league(request: Request, asked: Annotated[LeagueAsked, Query()], board: Give
     read = board.read(("league", asked), lambda client: whole_league(asked, Cut(client, board.now(), None, 0)))
     items = [LeagueItem.of(row) for row in read.value.rows]
     return answered(request, LeaguePage(up=read.value.up, down=read.value.down, items=items), read.as_of)
+
+
+class WhatIfAsked(OfPeriod):
+    kpi: Code
+    target: Annotated[float, Field(ge=0, le=100, description="percent for a rate, points for points")]
+
+
+class WhatIfItem(Model):
+    """How many existing cases, or new ones, would reach the target; null where none would."""
+
+    figure: KpiItem
+    target: float
+    converted: int | None
+    added: int | None
+
+
+@router.get("/what-if", response_model=WhatIfItem)
+def to_reach(request: Request, asked: Annotated[WhatIfAsked, Query()], board: Given) -> Response:
+    """The fewest further cases that bring a rate, or its points, to a target; all else stays as it is."""
+    chosen, scope = kpi_named(asked.kpi), Scope(parse(asked.period), asked.agency)
+    read = board.read(("figure", asked.kpi, scope), lambda client: kpi(client, scope, kpis=[chosen])[0])
+    found = reach(read.value, asked.target)
+    if found is None:
+        raise Wrong("target", "no rate reaches it, or the KPI is no rate")
+    item = WhatIfItem(figure=KpiItem.of(read.value), target=asked.target, converted=found.converted, added=found.added)
+    return answered(request, item, read.as_of)
 
 
 @router.get("/catalogue", response_model=list[Definition])

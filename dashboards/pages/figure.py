@@ -13,12 +13,14 @@ from dashboards.pages.period_bar import period_bar
 from dashboards.pages.shared import data_at, known_agencies
 from dashboards.pages.visit import Visit
 from dashboards.question import question, services_on_last_day
+from dashboards.reach import reach
 from dashboards.relations import Basis
 from dashboards.tiles import of_family, tiles
 from metrics.catalogue import CATALOGUE
-from metrics.kpi import Kpi
+from metrics.kpi import TRUSTED, Kpi, Points
 from metrics.readings.prose import definition, term
 from metrics.terms import COUNTED, ServicesInForce
+from metrics.unit import Unit
 
 
 def values(board: Board, visit: Visit) -> dict[str, Any]:
@@ -26,6 +28,7 @@ def values(board: Board, visit: Visit) -> dict[str, Any]:
     by_channel = Scope(period, agency, "channel")
     channels = of_family(board, by_channel, shown.family).value
     tile = tiles(board, Scope(period, agency), kpis=[shown])[0]
+    target = inputs.decimal(visit, "target", 0, 100)
     return {
         "bar": period_bar(board, period),
         "kpi": shown,
@@ -33,6 +36,11 @@ def values(board: Board, visit: Visit) -> dict[str, Any]:
         "agency": known_agencies(board, period).get(agency) if agency else None,
         "tile": tile,
         "definition": definition(shown),
+        "target": target,
+        "reached": reach(tile.reading, target) if target is not None else None,
+        "aims": isinstance(shown.formula, Points) or shown.unit is Unit.PERCENT,
+        "trusted": TRUSTED,
+        "in_force": shown.source.holds(period.first, period.last),
         "terms": [term(each) for each in shown.terms()],
         "questions": list(questions(shown, some_agencies=agency is not None)),
         "limits": list(limits(shown)),

@@ -39,6 +39,20 @@ def number(visit: Visit, name: str, least: int, most: int, usual: int) -> int:
     return int(given)
 
 
+def decimal(visit: Visit, name: str, least: float, most: float) -> float | None:
+    """A number with a decimal comma or point."""
+    given = visit.get(name)
+    if not given:
+        return None
+    try:
+        number = float(given.replace(",", "."))
+    except ValueError:
+        number = least - 1
+    if not least <= number <= most:
+        raise Wrong(name, f"write a number from {least} to {most}")
+    return number
+
+
 def kpi(visit: Visit) -> Kpi:
     name = visit.get("kpi")
     if name is None:

@@ -7,7 +7,7 @@ from starlette.staticfiles import StaticFiles
 
 from dashboards.board import Board
 from dashboards.live import Hub
-from dashboards.pages import charts, inputs, routes
+from dashboards.pages import charts, inputs, reports, routes
 from dashboards.pages.preferences import Preferences
 from dashboards.pages.shared import OFTEN, minutes
 from dashboards.pages.visit import Visit
@@ -22,6 +22,7 @@ def install(app: FastAPI, board: Board) -> None:
     """Afterwards every request has request.state.lang and request.state.theme."""
     app.state.hub = Hub(lambda: mark(board), routes.draw(board), board.now, lambda visit: settled(board, visit))
     app.include_router(charts.router)
+    app.include_router(reports.router)
     app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Preferences)

@@ -10,6 +10,7 @@ from dashboards.board import Board
 from dashboards.pages import (
     agencies,
     calendar,
+    definitions,
     dossiers,
     figure,
     indices,
@@ -42,6 +43,8 @@ VIEWS = (
     View("/kpi/{kpi}", "kpi.html", figure.values),
     View("/kpi/{kpi}/dossiers", "behind.html", dossiers.behind_values, live=False),
     View("/dossiers/{code:path}", "dossier.html", dossiers.one_values, live=False),
+    View("/definitions", "definitions.html", definitions.values, live=False),
+    View("/compare", "compare.html", definitions.compared, live=False),
     View("/late", "late.html", dossiers.late_values),
     View("/calendar", "calendar.html", calendar.values),
     View("/indices", "indices.html", indices.values),

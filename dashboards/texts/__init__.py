@@ -7,6 +7,7 @@ from types import MappingProxyType
 from dashboards.texts.alerts import ALERTS
 from dashboards.texts.calendar import CALENDAR
 from dashboards.texts.closing import CLOSING
+from dashboards.texts.definitions import DEFINITIONS
 from dashboards.texts.figures import KPI, LEAGUE
 from dashboards.texts.frame import FRAME, LIVE, PERIODS
 from dashboards.texts.lists import CODES, DOSSIERS, LOOKUP, QUALITY, SERVICES
@@ -37,7 +38,7 @@ TEXTS: Mapping[str, Text] = MappingProxyType(
         **CODES,
         **ALERTS,
     }
-    | {**CLOSING, **UNITS, **INDICES, **PORTAL}
+    | {**DEFINITIONS, **CLOSING, **UNITS, **INDICES, **PORTAL}
 )
 
 

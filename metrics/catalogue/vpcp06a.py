@@ -89,6 +89,7 @@ COLUMNS = (
         "carried_over",
         Text("Kỳ trước chuyển sang", "Carried over"),
         All((CONCERNED, Before("received_at", "opens"))),
+        LOWER,
     ),
     column(7, "resolved", Text("Đã giải quyết, tổng số", "Resolved, total"), DONE),
     column(8, "early", Text("Đã giải quyết trước hạn", "Resolved early"), result("early")),
@@ -115,5 +116,13 @@ ON_TIME = Kpi(
 
 KPIS = (*COLUMNS, ON_TIME)
 
+FIRST_COLUMN, LAST_COLUMN = 3, 13
+NUMBERS = {each.id: at for at, each in enumerate(COLUMNS, start=FIRST_COLUMN)}
+
 IDENTITIES = ((3, (4, 5, 6)), (7, (8, 9, 10)), (11, (12, 13)), (3, (7, 11)))
 """Which column is the sum of which, for every period and agency."""
+
+
+def number(kpi: Kpi) -> int:
+    """The column of the form that a KPI is."""
+    return NUMBERS[kpi.id]

@@ -12,7 +12,7 @@ from dashboards.calendar import stored
 from dashboards.figures import Scope, kpi
 from deploy.migrate import migrate
 from metrics.catalogue import CATALOGUE
-from metrics.catalogue.vpcp06a import COLUMNS, IDENTITIES
+from metrics.catalogue.vpcp06a import COLUMNS, IDENTITIES, number
 from metrics.period import parse
 from streams.state import connect
 from tests.oracle import Oracle
@@ -21,7 +21,7 @@ from tests.strategies import KINDS, SERVICES, History, days, dues, moments
 from tests.support.filling import fill
 from tests.support.store import store
 
-NUMBER = {each: int(each.title.vi[1:].partition(")")[0]) for each in COLUMNS}
+NUMBER = {each: number(each) for each in COLUMNS}
 KPIS = {each.id: each for each in CATALOGUE}
 CODES = tuple(f"{agency}-220101-{n}" for agency in ("H07", "H07.14") for n in "123")
 PERIODS = ("2021", "2022", "2021-12", "2022-01", "2022-W01", "2022-01-02", "2022-Q1", "2024-02")
