@@ -31,6 +31,9 @@ PERIODS = (
 )
 PLACES = ("dossier", "agency", "procedure", "channel")
 
+MOST_TERMS = 15
+"""In one question: each place that looks at the calendar has a copy of it in the store's memory, 6 MB."""
+
 Answers = list[dict[Term, dict[str, Number]]]
 """For each period, for each term, its number by key."""
 
@@ -48,14 +51,13 @@ def judged(
     `places` are the parameters of that expression.
     """
     answers: Answers = [{term: {} for term in terms} for _ in periods]
-    if not terms:
-        return answers
-    text = question(terms, by, some_agencies=agencies is not None)
-    rows = ask(client, text, **parameters(periods, agencies), **places)
-    for period, key, *numbers in rows:
-        for term, number in zip(terms, numbers, strict=True):
-            if number is not None:
-                answers[period][term][key] = number
+    for start in range(0, len(terms), MOST_TERMS):
+        asked = terms[start : start + MOST_TERMS]
+        text = question(asked, by, some_agencies=agencies is not None)
+        for period, key, *numbers in ask(client, text, **parameters(periods, agencies), **places):
+            for term, number in zip(asked, numbers, strict=True):
+                if number is not None:
+                    answers[period][term][key] = number
     return answers
 
 
