@@ -38,7 +38,7 @@ from tests.bench.worker import worker
 T = TypeVar("T")
 
 
-BOARD = Load(2_000_000, people=20, rate=500, seconds=200)
+BOARD = Load(2_000_000, people=20, rate=500, seconds=150)
 
 
 @dataclass(frozen=True, slots=True)

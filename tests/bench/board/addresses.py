@@ -27,6 +27,10 @@ class Chooser:
         day = date.fromordinal(self.rng.randint(self.first.toordinal(), self.until.toordinal()))
         return FORMS_BY_NAME[form](day)
 
+    def past_month(self) -> str:
+        day = date.fromordinal(self.rng.randint(self.first.toordinal(), self.until.toordinal()))
+        return FORMS_BY_NAME["month"](day)
+
     def agency(self) -> str:
         communes = [f"{ROOT}.{n + 100}" for n in range(1, COMMUNES + 1)]
         return self.rng.choice([f"{ROOT}.{n:02}" for n in range(1, DEPARTMENTS + 1)] + communes)
@@ -75,7 +79,6 @@ ROUTES: Mapping[str, Address] = {
     "/kpi": lambda c: f"{API}/kpi?period={c.period()}&family=headline",
     "/kpi by agency": lambda c: f"{API}/kpi?period={c.period()}&family=headline&by=agency",
     "/kpi by procedure": lambda c: f"{API}/kpi?period={c.period()}&family=headline&agency={c.agency()}&by=procedure",
-    "/kpi, all definitions": lambda c: f"{API}/kpi?period={c.period()}",
     "/series": lambda c: f"{API}/series?kpi={c.kpi()}&period={c.period()}",
     "/league": lambda c: f"{API}/league?kpi={c.rng.choice(RATES)}&period={c.period()}&tier={c.tier()}",
     "/agencies": lambda c: f"{API}/agencies?period={c.period()}",
@@ -94,6 +97,13 @@ ROUTES: Mapping[str, Address] = {
     "/catalogue": lambda _: f"{API}/catalogue",
     "/healthz": lambda _: "/healthz",
 }
+
+ALONE: Mapping[str, Address] = {
+    "/kpi, all definitions": lambda c: f"{API}/kpi?period={c.past_month()}",
+    "/kpi, QĐ 766": lambda c: f"{API}/kpi?period={c.past_month()}&family=qd766",
+    "/kpi of a judged figure (page)": lambda c: f"/kpi/online_share_of_all?period={c.past_month()}",
+}
+"""What is judged from the facts costs seconds: asked by one person, after the others."""
 
 
 def unasked(paths: Iterable[str]) -> list[str]:

@@ -10,12 +10,12 @@ from http import HTTPStatus
 from http.client import HTTPConnection
 from urllib.parse import quote
 
-from tests.bench.board.addresses import PAGES, ROUTES, Address, Chooser
+from tests.bench.board.addresses import ALONE, PAGES, ROUTES, Address, Chooser
 from tests.bench.result import Wrong
 
 THINKING = 3.0
 """Seconds on average between two clicks of one person; from none to twice as many."""
-PATIENCE = 60.0
+PATIENCE, ALONE_PATIENCE = 60.0, 30.0
 CHUNK = 65_536
 
 
@@ -80,10 +80,20 @@ class _Person:
         time.sleep(max(began + seconds - time.monotonic(), 0))
 
 
-def ask(board: str, address: str) -> float:
+def alone(board: str, chooser: Chooser, times: int) -> dict[str, list[float]]:
+    """The same by one person; what was refused is left out."""
+    waits: dict[str, list[float]] = {what: [] for what in ALONE}
+    for what, address in ALONE.items():
+        for _ in range(times):
+            with suppress(Wrong, TimeoutError):
+                waits[what].append(ask(board, address(chooser), ALONE_PATIENCE))
+    return waits
+
+
+def ask(board: str, address: str, patience: float = PATIENCE) -> float:
     """Seconds until all of the answer was there, connecting included."""
     began = time.monotonic()
-    with closing(HTTPConnection(board, timeout=PATIENCE)) as connection:
+    with closing(HTTPConnection(board, timeout=patience)) as connection:
         connection.request("GET", address)
         answer = connection.getresponse()
         said = answer.read()

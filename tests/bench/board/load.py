@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ from deploy.visible import wait_until_visible
 from ingest.sink import KafkaSink
 from metrics.civil import civil
 from tests.bench.board.addresses import Chooser
-from tests.bench.board.clicks import Clicks, ask, click
+from tests.bench.board.clicks import Clicks, alone, ask, click
 from tests.bench.board.fill import Past, fill, require_agreement
 from tests.bench.board.flow import Flow, Known
 from tests.bench.result import Wrong
@@ -32,6 +32,7 @@ from tests.bench.usage import Usage, spent, usages
 WARM = 10.0
 """Seconds of clicks that are not measured: imports, first connections, first parts."""
 CODES = 5_000
+TIMES_ALONE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Loaded:
     seconds: float
     disk_mb: float
     costs: Mapping[str, Usage]
+    alone: Mapping[str, Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,9 @@ def clicked(folder: Path, wanted: Load) -> Loaded:
         before, sent, began = usages(there.pids), there.flow.sent, time.monotonic()
         clicks = click(there.where.board, wanted.people, wanted.seconds, lambda number: chooser(number + 1000))
         took = time.monotonic() - began
-        costs = spent(before, there.pids)
-        return Loaded(wanted, clicks, there.flow.sent - sent, took, disk_mb(there.client), costs)
+        costs, sent = spent(before, there.pids), there.flow.sent - sent
+        judged = alone(there.where.board, chooser(0), TIMES_ALONE)
+        return Loaded(wanted, clicks, sent, took, disk_mb(there.client), costs, judged)
 
 
 def disk_mb(client: Client) -> float:

@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tests.bench.board.clicks import THINKING
-from tests.bench.board.load import Loaded
+from tests.bench.board.load import TIMES_ALONE, Loaded
 from tests.bench.board.streams import Streamed
 from tests.bench.goals import Goal
 from tests.bench.report import table
 
 PAGE_MS, API_MS = 200, 100
 FLAT_MB = 30
+JUDGED = (
+    "Judged from the facts, asked by one person after the others, while events went on coming in. No answer within 30 s, "
+    "or none that fits into the store's memory, is said so.\n"
+)
 
 
 def clicked(found: Loaded, unasked: Iterable[str]) -> str:
@@ -29,6 +33,8 @@ def clicked(found: Loaded, unasked: Iterable[str]) -> str:
         what,
         table(list(_rows(found))),
         cost,
+        JUDGED,
+        table(list(_alone(found))),
         f"Not asked for: {', '.join(unasked) or 'nothing'}.\n",
         "#### Goals\n",
         table([goal.row() for goal in goals(found)]),
@@ -53,6 +59,15 @@ def _rows(found: Loaded) -> Iterator[Mapping[str, str]]:
                 "longest ms": f"{max(each) * 1000:.0f}",
                 "goal": f"{goal}" if p95 <= goal else f"**{goal}**",
             }
+
+
+def _alone(found: Loaded) -> Iterator[Mapping[str, str]]:
+    for what, waits in found.alone.items():
+        said = ", ".join(f"{wait:.1f} s" for wait in waits)
+        yield {
+            "what": what,
+            "answers": said if len(waits) == TIMES_ALONE else ", ".join([*filter(None, [said]), "no answer"]),
+        }
 
 
 def goals(found: Loaded) -> Iterator[Goal]:
