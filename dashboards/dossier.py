@@ -117,7 +117,7 @@ def _payments(client: Client, code: str) -> Iterator[Payment]:
 
 def _counting(client: Client, found: Item) -> list[Counting]:
     """Asked as the list behind the figure asks, for the one day; KPIs that share a day are asked together."""
-    kpis = [kpi for kpi in CATALOGUE if kpi.of_cells and kpi.of_dossiers and _counted(kpi)]
+    kpis = [kpi for kpi in CATALOGUE if kpi.of_cells and kpi.of_dossiers and kpi.has_dossiers]
     days = {kpi: _day(found, kpi) for kpi in kpis}
     flags = {
         kpi: answer for day in set(days.values()) - {None} for kpi, answer in _flags(client, found, days, day).items()

@@ -11,15 +11,16 @@ from dashboards.question import DIMENSIONS, question, services_on_last_day
 from dashboards.relations import Basis
 from dashboards.store import ask
 from dashboards.tree import AgencyVersion, below
-from metrics.catalogue import CATALOGUE
+from metrics.catalogue import CATALOGUE, FAMILIES, USUAL
 from metrics.display import display, steps
 from metrics.errors import Misconfigured
 from metrics.formula import Number, pair, value
 from metrics.kpi import Kpi
 from metrics.period import Period
-from metrics.terms import COUNTED, JUDGED, Counted, Quantile, ServicesInForce, Term
+from metrics.terms import COUNTED, JUDGED, Counted, Judged, Quantile, ServicesInForce, Term
 
 UNKNOWN = "?"
+EVERY = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,34 +88,53 @@ def kpi(
 ) -> list[Reading]:
     """Every KPI of the scope, in the catalogue's order; a list's rows are ordered by key.
 
-    Without `kpis` those whose definition was in force in the period.
+    Without `kpis` the usual ones; others are asked for by their family.
     """
-    wanted = in_force(scope.period) if kpis is None else kpis
-    asked = [each for each in wanted if each.dimensions() >= scope.places]
-    numbers = _numbers(client, scope, list(dict.fromkeys(term for each in asked for term in each.terms())), basis)
+    asked = [each for each in (USUAL if kpis is None else kpis) if each.dimensions() >= scope.places]
+    numbers = _numbers(client, scope, asked, basis)
     return [reading for each in asked for reading in _readings(each, scope, numbers)]
 
 
-def in_force(period: Period) -> list[Kpi]:
-    """The definitions that hold on some day of the period."""
-    return [each for each in CATALOGUE if each.source.holds(period.first, period.last)]
+def in_force(period: Period, family: str | None = None) -> list[Kpi]:
+    """The definitions that hold on some day of the period: all of them, or a family's."""
+    held = (each for each in CATALOGUE if each.source.holds(period.first, period.last))
+    return [each for each in held if family in {None, each.family.id}]
+
+
+def of_families(period: Period, family: str | None) -> Sequence[Kpi]:
+    """What a list shows: the usual definitions, a family's, or with `all` every one in force in the period."""
+    if family is None:
+        return USUAL
+    if family != EVERY and family not in {each.id for each in FAMILIES}:
+        raise Misconfigured([f"family: one of {', '.join(each.id for each in FAMILIES)}, or {EVERY}"])
+    return in_force(period, None if family == EVERY else family)
 
 
 Numbers = Mapping[Term, Mapping[str, Number]]
 """For each term, its number by key; the key of a figure that is not listed by anything is the empty text."""
 
 
-def _numbers(client: Client, scope: Scope, terms: Sequence[Term], basis: Basis) -> Numbers:
+def _numbers(client: Client, scope: Scope, asked: Sequence[Kpi], basis: Basis) -> Numbers:
     agencies = None if scope.agency is None else agencies_below(client, scope.agency, scope.period)
+    terms = dict.fromkeys(term for each in asked for term in each.terms())
     numbers: dict[Term, Mapping[str, Number]] = {}
     numbers |= _summed(client, scope, [term for term in terms if isinstance(term, COUNTED)], basis, agencies)
-    numbers |= judged(client, [term for term in terms if isinstance(term, JUDGED)], [scope.period], scope.by, agencies)[
-        0
-    ]
+    for part in _by_family(asked):
+        numbers |= judged(client, part, [scope.period], scope.by, agencies)[0]
     for term in terms:
         if isinstance(term, ServicesInForce):
             numbers[term] = _in_force(client, term, scope)
     return numbers
+
+
+def _by_family(asked: Sequence[Kpi]) -> Iterator[list[Judged]]:
+    """A family's terms share their fields and are one question; all of them at once would be more than memory holds."""
+    told: set[Term] = set()
+    for family in dict.fromkeys(each.family for each in asked):
+        terms = dict.fromkeys(term for each in asked if each.family == family for term in each.terms())
+        part = [term for term in terms if isinstance(term, JUDGED) and term not in told]
+        told.update(part)
+        yield part
 
 
 def _in_force(client: Client, term: ServicesInForce, scope: Scope) -> dict[str, Number]:

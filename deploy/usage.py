@@ -47,6 +47,7 @@ COMMANDS = (
             Option("--period", "2022, 2022-Q3, 2022-06, 2022-W23 or 2022-06-15", "P"),
             Option("--agency", "only this agency and all below it", "CODE"),
             Option("--by", "a row for each agency, procedure or channel", "WHAT"),
+            Option("--family", "another family of definitions, such as qd766 or vpcp06a; all: every one", "ID"),
             Option("--as-closed", "as they were when the period was closed", switch=True),
             JSON,
         ),

@@ -17,7 +17,7 @@ from dashboards.closing.figures import NOBODY, PROVINCE, WHOLE, freeze
 from dashboards.closing.pairs import pairs
 from dashboards.closing.things import THINGS, Thing, counting, keeping, mark, thing_of
 from dashboards.closing.tree import keep_tree, tree
-from dashboards.figures import Reading, Scope, kpi
+from dashboards.figures import Reading, Scope, in_force, kpi
 from dashboards.judged import parameters as edges
 from dashboards.question import DIMENSIONS
 from dashboards.store import ask, tell
@@ -86,6 +86,7 @@ class Keeping:
 
     def __init__(self, client: Client, close: Close) -> None:
         self._client, self._close = client, close
+        self._kpis = in_force(close.period)
 
     def whole(self) -> bool:
         """Whether all of it was kept as of one state of the data."""
@@ -97,7 +98,7 @@ class Keeping:
         return self._province() == province and all(self._adds_up(reading) for reading in province[0])
 
     def _province(self) -> list[list[Reading]]:
-        return [kpi(self._client, scope) for scope in scopes(self._close.period)]
+        return [kpi(self._client, scope, kpis=self._kpis) for scope in scopes(self._close.period)]
 
     def _keep_agencies(self, found: Mapping[str, list[str]]) -> None:
         keep_tree(self._client, self._close.id, found)
@@ -107,7 +108,7 @@ class Keeping:
                 freeze(self._client, self._close.id, agency, WHOLE, self._of(agency))
 
     def _of(self, agency: str) -> list[Reading]:
-        return kpi(self._client, Scope(self._close.period, agency))
+        return kpi(self._client, Scope(self._close.period, agency), kpis=self._kpis)
 
     def _keep_things(self, kpis: Sequence[Kpi]) -> None:
         asked = edges([self._close.period], None) | {"close": self._close.id}

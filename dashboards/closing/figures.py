@@ -5,7 +5,7 @@ row, what an agency reads that counts nothing. So few figures are kept, and ever
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +13,9 @@ from clickhouse_connect.driver.client import Client
 
 from dashboards.closing.closes import Close, close_of
 from dashboards.closing.tree import agencies_then
-from dashboards.figures import Reading, Scope
+from dashboards.figures import EVERY, Reading, Scope
 from dashboards.store import add, ask
+from metrics.catalogue import CATALOGUE, USUAL
 from metrics.errors import Misconfigured
 
 COLUMNS = ["close", "agency", "dimension", "place", "figure"]
@@ -34,6 +35,16 @@ def freeze(client: Client, close: UUID, agency: str, dimension: str, readings: I
 def as_closed(client: Client, scope: Scope) -> Sequence[Frozen]:
     """Refused where the period was not closed; Misconfigured where such a list is never kept."""
     return frozen(client, close_of(client, scope.period), scope)
+
+
+def of_kept(figures: Iterable[Frozen], family: str | None) -> Iterator[Frozen]:
+    """As lists choose: the usual definitions, a family's, or `all`. One that is no more belongs to no family."""
+    families = {(each.id, each.version): each.family.id for each in CATALOGUE}
+    usual = {(each.id, each.version) for each in USUAL}
+    for figure in figures:
+        named = figure["kpi"], figure["version"]
+        if family == EVERY or (named in usual if family is None else families.get(named) == family):
+            yield figure
 
 
 def frozen(client: Client, close: Close, scope: Scope) -> Sequence[Frozen]:

@@ -4,18 +4,19 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from clickhouse_connect.driver.client import Client
 from rich.console import Console
 from rich.table import Table
 
-from dashboards.closing.figures import as_closed
-from dashboards.figures import Scope, kpi
+from dashboards.closing.figures import as_closed, of_kept
+from dashboards.figures import EVERY, Scope, kpi, of_families
 from dashboards.question import DIMENSIONS
 from dashboards.store import connect
 from deploy.folder import Role
 from deploy.output import say_json, tell
 from deploy.settings import Settings
 from deploy.stack import running
-from metrics.catalogue import CATALOGUE
+from metrics.catalogue import CATALOGUE, FAMILIES
 from metrics.display import count
 from metrics.errors import Misconfigured
 from metrics.formula import Number
@@ -35,6 +36,8 @@ def problems(given: Namespace) -> Iterator[str]:
             yield from (f"--{problem}" for problem in error.problems)
     if given.by not in {None, *DIMENSIONS}:
         yield f"--by: one of {', '.join(DIMENSIONS)}"
+    if given.family is not None and given.family not in {*(each.id for each in FAMILIES), EVERY}:
+        yield f"--family: one of {', '.join(each.id for each in FAMILIES)}, or {EVERY}"
     if given.agency == "":
         yield "--agency: give its code, such as H07.14"
 
@@ -43,12 +46,19 @@ def run(given: Namespace, settings: Settings) -> int:
     scope = Scope(parse(given.period), given.agency, given.by)
     with running(settings, Role.READER, tell) as where:
         client = connect(where.clickhouse)
-        figures = as_closed(client, scope) if given.as_closed else [reading.json() for reading in kpi(client, scope)]
+        figures = read(client, scope, given.family, as_it_was_closed=given.as_closed)
     if given.json:
         say_json(figures)
     else:
         Console().print(table(scope, figures, "theo số đã chốt" if given.as_closed else ""))
     return 0
+
+
+def read(client: Client, scope: Scope, family: str | None, *, as_it_was_closed: bool) -> list[Mapping[str, Any]]:
+    kpis = of_families(scope.period, family)
+    if as_it_was_closed:
+        return list(of_kept(as_closed(client, scope), family))
+    return [reading.json() for reading in kpi(client, scope, kpis=kpis)]
 
 
 def table(scope: Scope, figures: Sequence[Mapping[str, Any]], said: str) -> Table:

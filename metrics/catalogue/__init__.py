@@ -37,4 +37,7 @@ UNCOVERED: tuple[Uncovered, ...] = tuple(one for module in _FOUND for one in get
 
 FAMILIES: tuple[Family, ...] = tuple(dict.fromkeys(kpi.family for kpi in CATALOGUE))
 
+USUAL: tuple[Kpi, ...] = tuple(kpi for kpi in CATALOGUE if kpi.family.id in {"headline", "portal"})
+"""What is read where nobody names a family: the data contract's definitions, all from cells and so always quick."""
+
 HEADLINE = tuple(kpi for kpi in CATALOGUE if kpi.family.id == "headline")

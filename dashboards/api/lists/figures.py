@@ -1,6 +1,5 @@
 """Figures, and the dossiers behind them."""
 
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from clickhouse_connect.driver.client import Client
@@ -13,17 +12,17 @@ from dashboards.api.models import BehindItem, KpiItem
 from dashboards.api.paging import cursor, place
 from dashboards.behind import Wanted, behind
 from dashboards.closing.closes import Close, close_of
-from dashboards.closing.figures import Frozen, frozen
-from dashboards.figures import Scope, in_force, kpi
-from metrics.catalogue import CATALOGUE
+from dashboards.closing.figures import frozen, of_kept
+from dashboards.figures import Scope, kpi, of_families
 from metrics.errors import Refused
+from metrics.kpi import Kpi
 from metrics.period import parse
 
 
 class FiguresAsked(OfPeriod):
     by: Annotated[Literal["agency", "procedure", "channel"] | None, Field(description="a row for each of these")] = None
 
-    family: Annotated[Code | None, Field(description="only the definitions of this family")] = None
+    family: Annotated[Code | None, Field(description="the definitions of this family; `all`: every one")] = None
 
     as_closed: Annotated[YesNo | None, Field(description="as they were when the period was closed")] = None
 
@@ -40,7 +39,7 @@ class BehindAsked(OfPeriod):
 
     def wanted(self) -> Wanted:
         return Wanted(
-            kpi_named(self.kpi),
+            with_dossiers(self.kpi),
             parse(self.period),
             self.agency,
             self.procedure,
@@ -50,20 +49,21 @@ class BehindAsked(OfPeriod):
         )
 
 
+def with_dossiers(name: str) -> Kpi:
+    """A KPI whose dossiers can be listed; of a score there are none, nor of the catalogue or the portal."""
+    found = kpi_named(name)
+    if not found.has_dossiers:
+        raise unknown("kpi", "there are no dossiers behind this KPI")
+    return found
+
+
 def figures(asked: FiguresAsked, cut: Cut) -> Part[KpiItem]:
     scope = asked.scope()
-    wanted = [each for each in in_force(scope.period) if asked.family in {None, each.family.id}]
+    wanted = of_families(scope.period, asked.family)
     if flag(asked.as_closed):
-        return Part([KpiItem(**figure) for figure in _as_closed(asked, scope, cut.client)])
+        kept = frozen(cut.client, closed(asked.period, cut.client), scope)
+        return Part([KpiItem(**figure) for figure in of_kept(kept, asked.family)])
     return Part([KpiItem.of(reading) for reading in kpi(cut.client, scope, kpis=wanted)])
-
-
-def _as_closed(asked: FiguresAsked, scope: Scope, client: Client) -> Iterator[Frozen]:
-    """A definition that is no more belongs to no family."""
-    families = {(each.id, each.version): each.family.id for each in CATALOGUE}
-    for figure in frozen(client, closed(asked.period, client), scope):
-        if asked.family in {None, families.get((figure["kpi"], figure["version"]))}:
-            yield figure
 
 
 def closed(period: str, client: Client) -> Close:

@@ -42,7 +42,7 @@ def paying(oracle, first, last):
 def check(api, oracle, period, agency, limit):
     scope = {"period": period} | ({"agency": agency} if agency else {})
     figures = {row["kpi"]: row for row in api.get("kpi", **scope)}
-    for kpi in HEADLINES:
+    for kpi in (name for name in HEADLINES if not name.startswith("portal_")):
         items = api.every("dossiers", kpi=kpi, limit=limit, **scope)
         codes = [item["dossier"] for item in items]
         assert codes == sorted(set(codes))
