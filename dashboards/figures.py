@@ -17,7 +17,7 @@ from metrics.errors import Misconfigured
 from metrics.formula import Number, pair, value
 from metrics.kpi import Kpi
 from metrics.period import Period
-from metrics.terms import COUNTED, JUDGED, Counted, Judged, Quantile, ServicesInForce, Term
+from metrics.terms import COUNTED, JUDGED, Counted, Quantile, ServicesInForce, Term
 
 UNKNOWN = "?"
 EVERY = "all"
@@ -119,22 +119,12 @@ def _numbers(client: Client, scope: Scope, asked: Sequence[Kpi], basis: Basis) -
     terms = dict.fromkeys(term for each in asked for term in each.terms())
     numbers: dict[Term, Mapping[str, Number]] = {}
     numbers |= _summed(client, scope, [term for term in terms if isinstance(term, COUNTED)], basis, agencies)
-    for part in _by_family(asked):
-        numbers |= judged(client, part, [scope.period], scope.by, agencies)[0]
+    facts = [term for term in terms if isinstance(term, JUDGED)]
+    numbers |= judged(client, facts, [scope.period], scope.by, agencies)[0]
     for term in terms:
         if isinstance(term, ServicesInForce):
             numbers[term] = _in_force(client, term, scope)
     return numbers
-
-
-def _by_family(asked: Sequence[Kpi]) -> Iterator[list[Judged]]:
-    """A family's terms share their fields and are one question; all of them at once would be more than memory holds."""
-    told: set[Term] = set()
-    for family in dict.fromkeys(each.family for each in asked):
-        terms = dict.fromkeys(term for each in asked if each.family == family for term in each.terms())
-        part = [term for term in terms if isinstance(term, JUDGED) and term not in told]
-        told.update(part)
-        yield part
 
 
 def _in_force(client: Client, term: ServicesInForce, scope: Scope) -> dict[str, Number]:
