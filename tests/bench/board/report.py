@@ -11,8 +11,8 @@ from tests.bench.report import table
 PAGE_MS, API_MS = 200, 100
 FLAT_MB = 30
 JUDGED = (
-    "Judged from the facts, asked by one person after the others, while events went on coming in. No answer within 30 s, "
-    "or none that fits into the store's memory, is said so.\n"
+    "Judged from the facts, asked by one person after the others, while events went on coming in. No answer within "
+    "30 s, or none that fits into the store's memory, is said so.\n"
 )
 
 
