@@ -6,6 +6,7 @@ from dashboards.app import create_app
 from dashboards.board import BoardConfig
 from deploy.migrate import migrate
 from tests.support.board import Leaping, served
+from tests.support.processes import eventually
 from tests.support.store import RunningStore, answers, start
 
 
@@ -36,7 +37,7 @@ def test_away_and_back(tmp_path, monkeypatch):
         again = back(tmp_path, running.port, monkeypatch)
         try:
             assert answers(running.port)
-            assert http.get("/api/v1/kpi?period=2026").status_code == 200
+            assert eventually(lambda: http.get("/api/v1/kpi?period=2026").status_code == 200, within=30)
             assert http.get("/healthz").status_code == 200
             again.process.kill()
             again.process.wait(30)
