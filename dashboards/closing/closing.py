@@ -17,10 +17,11 @@ from dashboards.closing.figures import NOBODY, PROVINCE, WHOLE, freeze
 from dashboards.closing.pairs import pairs
 from dashboards.closing.things import THINGS, Thing, counting, keeping, mark, thing_of
 from dashboards.closing.tree import keep_tree, tree
-from dashboards.figures import Reading, Scope, in_force, kpi
+from dashboards.figures import Reading, Scope, kpi
 from dashboards.judged import parameters as edges
 from dashboards.question import DIMENSIONS
 from dashboards.store import ask, tell
+from metrics.catalogue import USUAL
 from metrics.civil import civil
 from metrics.errors import Refused, Unavailable
 from metrics.kpi import Kpi
@@ -86,7 +87,7 @@ class Keeping:
 
     def __init__(self, client: Client, close: Close) -> None:
         self._client, self._close = client, close
-        self._kpis = in_force(close.period)
+        self._kpis = USUAL
 
     def whole(self) -> bool:
         """Whether all of it was kept as of one state of the data."""
