@@ -69,7 +69,7 @@ def client(tmp_path_factory):
         yield connect(running.url)
 
 
-slowly = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+slowly = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @slowly

@@ -106,7 +106,7 @@ def test_two_workers_that_die_and_return_leave_what_one_clean_pass_leaves(
     assert held(state) == held(clean(list(log.records)))
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(files, stretches, sizes, st.permutations(range(6)))
 def test_figures_are_the_oracles_whatever_is_loaded_again(
     client: Client, given_files: list[list[bytes]], cut: list[int], batch: list[int], again: list[int]

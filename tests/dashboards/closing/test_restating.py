@@ -14,7 +14,7 @@ from tests.oracle import Oracle, span, success
 from tests.strategies import AGENCIES, History, histories, periods, text
 from tests.support.closing import beginning, bring, closed, empty
 
-slowly = settings(max_examples=10)
+slowly = settings(max_examples=5)
 
 
 def things(oracle, kpi_id, kind, period, agency):
