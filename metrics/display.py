@@ -5,7 +5,7 @@ Published figures only add up this way: 45,646 of 91,919 is printed 49,6 %, wher
 
 from math import floor
 
-from metrics.formula import Formula, Number, Ratio, value
+from metrics.formula import Formula, Number, Points, Ratio, exact, value
 from metrics.unit import SECONDS, Unit, decimals
 from metrics.words import Text
 
@@ -28,7 +28,7 @@ def count(number: Number | None) -> str:
     """1547 is `1.547`; the points of a score have two decimals, and nothing is `–`."""
     if number is None:
         return NOTHING
-    return f"{number:,}".replace(",", ".") if isinstance(number, int) else decimal(floor(round(number * 100, 6)), 2)
+    return f"{number:,}".replace(",", ".") if isinstance(number, int) else decimal(floor(round(number * 100, 8)), 2)
 
 
 def percent(part: int, whole: int) -> str:
@@ -46,13 +46,16 @@ def decimal(cut: int, places: int) -> str:
 def steps(formula: Formula, numerator: Number | None, denominator: Number | None) -> int | None:
     """The value in units of its last displayed decimal, cut: 49,6 % is 496. None where there is no value."""
     unit = formula.unit
+    if isinstance(formula, Points):
+        points = exact(formula, numerator, denominator)
+        return None if points is None else floor(points * _scale(unit))
     if isinstance(formula, Ratio) and isinstance(numerator, int) and isinstance(denominator, int):
         # Integer arithmetic, so that no binary fraction shaves off a tenth.
         if unit is Unit.MARK and denominator:
             return (numerator * 20 + denominator) // (denominator * 2)
         return numerator * _scale(unit) // (denominator * SECONDS.get(unit, 1)) if denominator else None
     found = value(formula, numerator, denominator)
-    return None if found is None else floor(round(found * _scale(unit), 6))
+    return None if found is None else floor(round(found * _scale(unit), 8))
 
 
 def _scale(unit: Unit) -> int:

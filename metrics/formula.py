@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
 from typing import assert_never
 
 from metrics.terms import Term
 from metrics.unit import SECONDS, Unit
 
 Number = int | float
+
+SCORED = 10**9
+"""A score is cut to so many parts of a point, where it still has to be a plain number."""
+
 Pair = tuple[Number | None, Number | None]
 """Numerator and denominator; None where there is none."""
 
@@ -78,9 +84,9 @@ def pair(formula: Formula, number: Callable[[Term], Number | None]) -> Pair:
         case Ratio(part, whole) | Points(part, whole):
             return number(part), number(whole)
         case Score(parts):
-            found = [value(points, *pair(points, number)) for points in parts]
+            found = [exact(points, *pair(points, number)) for points in parts]
             known = [each for each in found if each is not None]
-            return (round(sum(known), 9) if known else None), None
+            return (floor(sum(known) * SCORED) / SCORED if known else None), None
         case _:
             assert_never(formula)
 
@@ -92,11 +98,18 @@ def value(formula: Formula, numerator: Number | None, denominator: Number | None
             return numerator if numerator is None or unit not in SECONDS else numerator / SECONDS[unit]
         case Ratio(_, _, unit):
             return numerator / denominator / SECONDS.get(unit, 1) if denominator and numerator is not None else None
-        case Points(_, _, most, full_at, empty):
-            if not denominator or numerator is None:
-                return empty
-            return min(most, most * numerator / denominator / full_at)
+        case Points():
+            points = exact(formula, numerator, denominator)
+            return None if points is None else float(points)
         case Score():
             return numerator
         case _:
             assert_never(formula)
+
+
+def exact(points: Points, numerator: Number | None, denominator: Number | None) -> Fraction | None:
+    """Without the rounding of binary fractions, which could lift points over the cent that they are cut to."""
+    if not denominator or numerator is None:
+        return None if points.empty is None else Fraction(str(points.empty))
+    most = Fraction(str(points.most))
+    return min(most, most * Fraction(numerator) / Fraction(denominator) / Fraction(str(points.full_at)))

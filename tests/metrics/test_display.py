@@ -52,10 +52,29 @@ def test_a_ratio_over_nothing_is_shown_as_nothing():
 def test_spans_and_points_are_cut_too():
     days = Ratio(SOME, SOME, Unit.WORKING_DAYS)
     assert display(days, 3 * 28800 - 1, 1) == "2,9 ngày làm việc"
-    assert display(Points(SOME, SOME, most=6, full_at=0.5), 45646, 91919) == "5,95 điểm"
     assert display(Points(SOME, SOME, most=2, full_at=0.8), 9, 10) == "2,00 điểm"
     assert display(Points(SOME, SOME, most=6, empty=6), 0, 0) == "6,00 điểm"
     assert display(Count(SOME, Unit.HOURS), None, None) == "–"
+
+
+@given(st.integers(1, 400), st.integers(1, 10**8))
+def test_points_are_cut_and_never_lifted_over_a_cent(cents, whole):
+    """The largest part that is still below so many cents; a score of two such indicators likewise."""
+    part = (cents * whole - 1) // 400
+    points = Points(SOME, OTHER, most=4)
+    assert display(points, part, whole) == cut(400 * part // whole)
+    score = Score((points, points), most=8)
+    assert display(score, *pair(score, {SOME: part, OTHER: whole}.__getitem__)) == cut(800 * part // whole)
+
+
+def cut(cents):
+    return f"{cents // 100},{cents % 100:02} điểm"
+
+
+def test_published_points():
+    """Bến Tre 2022: 538 of 1,431 services, 45,646 of 91,919 dossiers."""
+    assert display(Points(SOME, SOME, most=4), 538, 1431) == "1,50 điểm"
+    assert display(Points(SOME, SOME, most=6, full_at=0.5), 45646, 91919) == "5,95 điểm"
 
 
 def test_a_score_adds_what_has_a_value():
