@@ -13,4 +13,4 @@ def reach(reading: Reading, target: float) -> WhatIf | None:
     if not isinstance(n, int) or not isinstance(d, int):
         return None
     wanted = Fraction(str(target)) / (100 if reading.kpi.unit is Unit.PERCENT else 1)
-    return what_if(reading.kpi.formula, n, d, wanted)
+    return what_if(reading.kpi.formula, reading.kpi.better, n, d, wanted)

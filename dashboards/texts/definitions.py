@@ -42,6 +42,15 @@ DEFINITIONS: Mapping[str, Text] = MappingProxyType(
         "what_if_no_added": Text(
             "Chỉ thêm trường hợp mới thì không bao giờ đạt.", "New ones alone will never reach it."
         ),
+        "what_if_spared": Text(
+            "Cần bớt {n} trường hợp ở tử số, các số khác giữ nguyên.",
+            "{n} fewer in the numerator, everything else as it is.",
+        ),
+        "what_if_diluted": Text(
+            "Hoặc cần thêm {n} trường hợp mới đều không bị tính vào tử số.",
+            "Or {n} new ones none of which counts in the numerator.",
+        ),
+        "what_if_reached": Text("Đã đạt mục tiêu này.", "This target is reached."),
         "form_xlsx": Text("Tải biểu 06a (XLSX)", "Form 06a (XLSX)"),
     }
 )
