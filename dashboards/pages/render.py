@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from dashboards.board import Board
 from dashboards.naming import clock_name, day_name, days_name, moment_name, period_name, short_name, span_name
+from dashboards.pages.navigation import groups
 from dashboards.pages.spark import spark
 from dashboards.pages.visit import Visit, visit_of
 from dashboards.texts import TEXTS, pick, say
@@ -28,7 +29,9 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 ENVIRONMENT.filters["remove_none"] = lambda query: {name: value for name, value in query.items() if value is not None}
-ENVIRONMENT.globals.update(spark=spark, count=count, percent=percent, civil=civil, sentence=sentence, printed=printed)
+ENVIRONMENT.globals.update(
+    spark=spark, count=count, percent=percent, civil=civil, sentence=sentence, printed=printed, navigation=groups
+)
 
 
 def render(request: Request, name: str, **values: Any) -> HTMLResponse:
