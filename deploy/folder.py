@@ -21,6 +21,7 @@ class Role(StrEnum):
     UP = "up"
     DEMO = "demo"
     LOAD = "load"
+    INGEST = "ingest"
     BOARD = "board"
     READER = "reader"
 

@@ -10,11 +10,12 @@ from metrics.errors import Unavailable
 JOINS = {
     Role.UP: frozenset[Role](),
     Role.DEMO: frozenset[Role](),
-    Role.LOAD: frozenset({Role.UP, Role.DEMO}),
-    Role.BOARD: frozenset({Role.UP, Role.DEMO}),
+    Role.LOAD: frozenset({Role.UP, Role.DEMO, Role.INGEST}),
+    Role.INGEST: frozenset({Role.UP, Role.DEMO, Role.INGEST}),
+    Role.BOARD: frozenset({Role.UP, Role.DEMO, Role.INGEST}),
     Role.READER: frozenset(Role),
 }
-LASTING = frozenset({Role.UP, Role.DEMO, Role.BOARD})
+LASTING = frozenset({Role.UP, Role.DEMO, Role.BOARD, Role.INGEST})
 DYING_PATIENCE = 15.0
 POLL = 0.05
 

@@ -71,6 +71,17 @@ COMMANDS = (
             Option("--to", "the file to write, ending with .xlsx", "FILE"),
         ),
     ),
+    Command(
+        "ingest",
+        "one source of events, which goes on where it was stopped (docs/sources.md)",
+        (
+            Option("SOURCE", "folder"),
+            Option("PLACE", "folder: a folder of this machine or a mounted share"),
+            Option("--follow", "folder: go on with what comes, until stopped with Ctrl-C", switch=True),
+            Option("--archive", "folder: move what is read into this one", "FOLDER"),
+            JSON,
+        ),
+    ),
     Command("board", "the web board alone, until stopped with Ctrl-C (`up` and `demo` run one, too)"),
     Command("alerts", "the watch over the thresholds alone, until stopped with Ctrl-C (`up` and `demo` run one, too)"),
     Command("catalogue", "every KPI's definition", (JSON,)),

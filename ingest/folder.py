@@ -34,10 +34,6 @@ def look(folder: Path) -> DropFolder:
     except OSError as error:
         problem = f"{folder}: cannot be read ({error.strerror}); name the folder that holds the files"
         raise Misconfigured([problem]) from None
-    files = [DropFile(kind, folder / name) for kind in KINDS for name in names if _is(kind, name)]
+    files = [DropFile(kind, folder / name) for kind in KINDS for name in names if kind.takes(name)]
     taken = {file.path.name for file in files}
     return DropFolder(tuple(files), tuple(name for name in names if name not in taken))
-
-
-def _is(kind: Kind, name: str) -> bool:
-    return name.startswith(kind.name) and name.endswith(kind.endings)

@@ -12,12 +12,19 @@ from metrics.events import REQUEST, Topic
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Files called `name…` with one of the endings; each is read by a reader of its own."""
+    """Files called `name…` with one of the endings; each is read by a reader of its own.
+
+    `remembers`: the reader has to see the lines again that were sent before.
+    """
 
     name: str
     endings: tuple[str, ...]
     topic: Topic
     reader: Callable[[], LineReader]
+    remembers: bool = False
+
+    def takes(self, name: str) -> bool:
+        return name.startswith(self.name) and name.endswith(self.endings)
 
 
 _LINES = (".jsonl", ".jsonl.gz")
@@ -26,5 +33,6 @@ _LOG = (".log", ".log.gz")
 # In the order they are loaded.
 KINDS = (
     *(Kind(kind.name, _LINES, kind.event.topic, partial(Reader, kind)) for kind in FILE_KINDS),
-    Kind("access", _LOG, REQUEST.topic, AccessReader),
+    Kind("access", _LOG, REQUEST.topic, AccessReader, remembers=True),
 )
+KIND = {kind.name: kind for kind in KINDS}

@@ -32,7 +32,7 @@ class LineFile:
             return
         with file:
             pieces = self._pieces(file)
-            yield from numbered(_unzipped(pieces) if self._path.suffix == ".gz" else pieces)
+            yield from numbered(unzipped(pieces) if self._path.suffix == ".gz" else pieces)
 
     def _pieces(self, file: BinaryIO) -> Iterator[bytes]:
         while piece := file.read(PIECE):
@@ -40,11 +40,14 @@ class LineFile:
             yield piece
 
 
-def numbered(pieces: Iterable[bytes]) -> Iterator[Numbered]:
-    """Every line that is not blank, or why it is none. Where the file breaks off, the cut line is that break."""
-    number, rest = 0, b""
+def numbered(pieces: Iterable[bytes], after: int = 0) -> Iterator[Numbered]:
+    """Every line that is not blank, or why it is none, numbered on from the one before.
+
+    Where the file breaks off, the cut line is that break.
+    """
+    number, rest = after, b""
     try:
-        for piece in _without_mark(pieces):
+        for piece in pieces if after else _without_mark(pieces):
             lines = piece.split(b"\n")
             lines[0] = rest + lines[0]
             rest = lines.pop()[: LONGEST + 2]  # enough to be seen as too long, whatever ends it
@@ -86,7 +89,7 @@ def _without_mark(pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield from left
 
 
-def _unzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def unzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """All that can be had of a gzip file: every member, and of a broken one the part before the break."""
     member = None
     for piece in pieces:

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from pydantic_core import to_json
-
-from ingest.checkpoint import Checkpoint, Place
+from ingest.border import dead_letter, whole
+from ingest.checkpoint import Checkpoint, Place, checkpoint
 from ingest.folder import DropFile, DropFolder, look
 from ingest.kinds import KINDS
 from ingest.lines import LineFile, Numbered
 from ingest.reading import LineReader
 from ingest.sink import Sink
 from metrics.errors import Rejected
-from metrics.events import DEAD
 
 STRETCH = 50_000  # lines between two checkpoints
 
@@ -45,10 +43,10 @@ def load_folder(folder: Path, sink: Sink, checkpoints: Path, progress: Callable[
     """Sends the whole folder; a load that was broken off is continued, a finished one is sent again."""
     drop = look(folder)
     files = [file.path for file in drop.files]
-    checkpoint = Checkpoint(checkpoints, load=folder, files=files, sink=sink.identity)
-    load = _Load(drop, sink, checkpoint, progress)
+    kept = checkpoint(checkpoints, load=folder, files=files, sink=sink.identity)
+    load = _Load(drop, sink, kept, progress)
     load.run()
-    checkpoint.discard()
+    kept.discard()
     return load.report()
 
 
@@ -92,9 +90,9 @@ class _Load:
         number, rejected, accepted = None, 0, 0
         for number, line in islice(lines, STRETCH):
             try:
-                said = read(_whole(line))
+                said = read(whole(line))
             except Rejected as reason:
-                self._bury(file, number, reason)
+                send(*dead_letter(kind, file.source, number, reason))
                 rejected += 1
             else:
                 accepted += 1
@@ -105,16 +103,6 @@ class _Load:
         self._accepted[kind] += accepted
         self._rejected[kind] += rejected
         return number
-
-    def _bury(self, file: DropFile, line: int, reason: Rejected) -> None:
-        letter = {
-            "kind": DEAD.name,
-            "source": file.source,
-            "line": str(line),
-            "reason": str(reason),
-            "file_kind": file.kind.name,
-        }
-        self._sink.send(DEAD.topic, file.source, to_json(letter))
 
     def _place(self, file: int, line: int) -> Place:
         ends = [(topic, partition, end) for (topic, partition), end in self._ends().items()]
@@ -143,12 +131,6 @@ def _behind(sent: int, content: LineFile, reader: LineReader) -> Iterator[Number
             yield number, line
         elif not isinstance(line, Rejected):
             reader.skip(line)
-
-
-def _whole(line: bytes | Rejected) -> bytes:
-    if isinstance(line, Rejected):
-        raise line
-    return line
 
 
 def _size(path: Path) -> int:

@@ -65,6 +65,12 @@ class MemorySink:
     def close(self):
         pass
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.open = []
+
 
 def quiet(progress):
     pass

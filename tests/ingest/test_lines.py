@@ -93,9 +93,9 @@ def test_a_gzip_that_breaks_off_gives_its_whole_lines_and_one_break(parts, data)
 
 
 def _pieces(packed):
-    from ingest.lines import _unzipped  # noqa: PLC0415
+    from ingest.lines import unzipped  # noqa: PLC0415
 
-    return _unzipped([packed])
+    return unzipped([packed])
 
 
 def test_a_cut_line_is_the_break_and_nothing_else(tmp_path):

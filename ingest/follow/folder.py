@@ -1,0 +1,201 @@
+"""A watched folder as a source.
+
+Plain lines are read as they are written, up to the last line's end. A file that is not what it was (replaced,
+corrected, delivered again) is read again from its first line: to send lines twice is harmless, and of differing ones
+the later counts. What cannot be read in part (`.gz`, tables) is read once nothing has changed for a while.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import BinaryIO
+
+from pydantic import TypeAdapter
+
+from ingest.border import Border
+from ingest.follow.forms import Form, Packed, behind, kind_of
+from ingest.follow.shelf import Seen, Shelf
+from ingest.follow.tail import block, fingerprint, rest
+from ingest.kept import Kept
+from ingest.kinds import KINDS, Kind
+from ingest.lines import numbered
+from ingest.reading import LineReader
+from ingest.source import Stretch
+from metrics.errors import Rejected, Unavailable
+
+QUIET = 30.0
+"""Seconds without change after which a file counts as written: its last line is whole, it may be archived."""
+MOST_KEPT = 10_000
+"""Places that are kept, those of files that are gone among them: a share may come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a file is acknowledged. `end` is its state when nothing was left of it, or None while there is more."""
+
+    offset: int
+    line: int
+    known_by: str
+    state: Seen
+    end: Seen | None
+
+
+START = Place(0, 0, "", Seen(0, 0, 0), None)
+PLACES = TypeAdapter(dict[str, Place])
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`form` says how a file is read that is none of the usual ones. `quiet` is 0 for a folder that is complete."""
+
+    form: Callable[[str], Form | None] = lambda _: None
+    archive: str = ""
+    quiet: float = QUIET
+
+
+@dataclass(slots=True)
+class _File:
+    """A file of this look. Its reader is kept while it grows."""
+
+    name: str
+    source: str
+    seen: Seen
+    quiet: bool
+
+
+@dataclass(slots=True)
+class FollowedFolder:
+    """`clock` counts seconds, monotonic: what the wall clock does means nothing here. `tell` hears of trouble, once."""
+
+    shelf: Shelf
+    kept: Kept[dict[str, Place]]
+    border: Border
+    plan: Plan
+    clock: Callable[[], float]
+    tell: Callable[[str], None]
+    unread: dict[str, str] = field(default_factory=dict)
+    """Files that could not be read at the last look, and why."""
+    _told: set[tuple[str, str]] = field(default_factory=set)
+    _places: dict[str, Place] = field(init=False)
+    _readers: dict[str, LineReader] = field(default_factory=dict)
+    _since: dict[str, tuple[Seen, float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._places = self.kept.read() or {}
+
+    def look(self) -> Iterator[Stretch]:
+        found = self.shelf.files()
+        self._since = {name: self._unchanged(name, seen) for name, seen in found.items()}
+        for name in sorted(found, key=lambda name: (self._order(name), name)):
+            try:
+                yield from self._file(self._described(name, found[name]))
+            except (OSError, Unavailable) as error:
+                self.unread[_written(name)] = str(getattr(error, "strerror", error))
+                self._tell_once(name, f"cannot be read ({self.unread[_written(name)]}); it is tried again")
+            else:
+                self.unread.pop(_written(name), None)
+
+    def _file(self, file: _File) -> Iterator[Stretch]:
+        kind, form = kind_of(file.name), self._form(file.name)
+        if form is None and kind is None:
+            self._tell_once(file.name, "is none of the files nhip reads, and was left alone")
+        elif self._place(file).end == file.seen:
+            if self.plan.archive and file.quiet and not (kind and kind.remembers):
+                self.shelf.move(file.name, self.plan.archive)
+        elif form is not None:
+            yield from self._whole(file, form) if file.quiet else ()
+        elif kind is not None:
+            yield from self._grown(file, kind)
+
+    def _grown(self, file: _File, kind: Kind) -> Iterator[Stretch]:
+        with self.shelf.open(file.name) as content:
+            place, reader = self._begun(file, kind, content)
+            while (part := block(content, place.offset)) is not None:
+                lines = numbered([part.content], place.line)
+                line, offset = place.line + part.lines, part.end
+                place = Place(offset, line, fingerprint(content, offset), file.seen, None)
+                yield Stretch(self.border.passed(kind, reader, file.source, lines), partial(self._keep, file, place))
+            state = self.shelf.seen(content)
+            if state.size == place.offset:
+                self._keep(file, Place(place.offset, place.line, place.known_by, state, state))
+            elif file.quiet and state == file.seen and not (kind.remembers and self.plan.quiet):
+                done = Place(place.offset, place.line, place.known_by, state, state)
+                lines = numbered([rest(content, place.offset)], place.line)
+                yield Stretch(self.border.passed(kind, reader, file.source, lines), partial(self._keep, file, done))
+
+    def _begun(self, file: _File, kind: Kind, content: BinaryIO) -> tuple[Place, LineReader]:
+        """Where to go on, and a reader that has seen what lies before."""
+        place = self._place(file)
+        if not self._goes_on(place, self.shelf.seen(content), content):
+            self._readers.pop(file.name, None)
+            place = START
+        if file.name not in self._readers:
+            self._readers[file.name] = reader = kind.reader()
+            if kind.remembers:
+                _remind(reader, content, place.offset)
+        return place, self._readers[file.name]
+
+    def _goes_on(self, place: Place, now: Seen, content: BinaryIO) -> bool:
+        """Whether what was read is still there, as it was."""
+        if now.number != place.state.number or now.size < place.offset:
+            return False
+        touched = place.end is not None and place.end != now and place.end.size == now.size
+        return not touched and fingerprint(content, place.offset) == place.known_by
+
+    def _whole(self, file: _File, form: Form) -> Iterator[Stretch]:
+        place = self._place(file)
+        after = place.line if place.state == file.seen else 0
+        with self.shelf.open(file.name) as content:
+            for some in behind(form.rows(content, file.name), after):
+                place = Place(0, some[-1][0], "", file.seen, None)
+                yield Stretch(form.passed(file.source, some, self.border), partial(self._keep, file, place))
+        self._keep(file, Place(0, place.line, "", file.seen, file.seen))
+
+    def _keep(self, file: _File, place: Place) -> None:
+        name = _written(file.name)
+        self._places.pop(name, None)
+        self._places[name] = place
+        while len(self._places) > MOST_KEPT:
+            del self._places[next(iter(self._places))]
+        self.kept.write(self._places)
+
+    def _form(self, name: str) -> Form | None:
+        """How it is read as a whole, if it is."""
+        kind = kind_of(name)
+        packed = Packed(kind, kind.reader()) if kind and name.endswith(".gz") else None
+        return self.plan.form(name) or packed
+
+    def _place(self, file: _File) -> Place:
+        return self._places.get(_written(file.name), START)
+
+    def _described(self, name: str, seen: Seen) -> _File:
+        quiet = self.clock() - self._since[name][1] >= self.plan.quiet
+        return _File(name, _written(f"{self.shelf.place.rstrip('/')}/{name}"), seen, quiet)
+
+    def _unchanged(self, name: str, seen: Seen) -> tuple[Seen, float]:
+        """The state, and since when it is like that."""
+        before = self._since.get(name)
+        return before if before is not None and before[0] == seen else (seen, self.clock())
+
+    def _order(self, name: str) -> int:
+        form, kind = self.plan.form(name), kind_of(name)
+        return form.order if form else KINDS.index(kind) if kind else len(KINDS)
+
+    def _tell_once(self, name: str, what: str) -> None:
+        if (name, what) not in self._told:
+            self._told.add((name, what))
+            self.tell(f"{_written(name)} {what}")
+
+
+def _remind(reader: LineReader, content: BinaryIO, end: int) -> None:
+    offset = 0
+    while offset < end and (part := block(content, offset)) is not None:
+        for _, line in numbered([part.content]):
+            if not isinstance(line, Rejected):
+                reader.skip(line)
+        offset = part.end
+
+
+def _written(name: str) -> str:
+    """As a text that can be written anywhere."""
+    return name.encode(errors="backslashreplace").decode()
