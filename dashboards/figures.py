@@ -103,11 +103,14 @@ def in_force(period: Period, family: str | None = None) -> list[Kpi]:
 
 def of_families(period: Period, family: str | None) -> Sequence[Kpi]:
     """What a list shows: the usual definitions, a family's, or with `all` every one in force in the period."""
-    if family is None:
-        return USUAL
-    if family != EVERY and family not in {each.id for each in FAMILIES}:
+    known_family(family)
+    return USUAL if family is None else in_force(period, None if family == EVERY else family)
+
+
+def known_family(family: str | None) -> None:
+    """Misconfigured where there is no such family."""
+    if family not in {None, EVERY, *(each.id for each in FAMILIES)}:
         raise Misconfigured([f"family: one of {', '.join(each.id for each in FAMILIES)}, or {EVERY}"])
-    return in_force(period, None if family == EVERY else family)
 
 
 Numbers = Mapping[Term, Mapping[str, Number]]

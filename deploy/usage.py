@@ -57,6 +57,7 @@ COMMANDS = (
         "freeze the figures of a period that is over; what changes later is shown as a restatement",
         (
             Option("PERIOD", "2022, 2022-Q3, 2022-06, 2022-W23 or 2022-06-15"),
+            Option("--family", "only this family of definitions beside the contract's; without it all of them", "ID"),
             Option("--why", "what for, such as the report that it goes into; kept with the figures", "TEXT"),
             JSON,
         ),

@@ -24,6 +24,9 @@ class Asked(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+FamilyName = Annotated[Code | None, Field(description="the definitions of this family; `all`: every one")]
+
+
 class OfPeriod(Asked):
     period: PeriodName
     agency: Annotated[Code | None, Field(description="this agency and all below it")] = None

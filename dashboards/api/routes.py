@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from dashboards.api.answers import answered
-from dashboards.api.given import USUAL, Asked, OfPeriod, Paged
+from dashboards.api.given import USUAL, Asked, Paged
 from dashboards.api.listed import Cut, Part
 from dashboards.api.lists.agencies import AgenciesAsked
 from dashboards.api.lists.annual import CriterionItem, IndexItem, IndicesAsked
@@ -15,6 +15,7 @@ from dashboards.api.lists.closing import (
     RestatedAsked,
     RestatedItem,
     RestatementItem,
+    RestatementsAsked,
     restatement_rows,
 )
 from dashboards.api.lists.figures import BehindAsked, FiguresAsked
@@ -101,7 +102,7 @@ def closes(request: Request, asked: Annotated[ClosesAsked, Query()], board: Give
 
 
 @router.get("/restatements", response_model=list[RestatementItem])
-def restatements(request: Request, asked: Annotated[OfPeriod, Query()], board: Given) -> Response:
+def restatements(request: Request, asked: Annotated[RestatementsAsked, Query()], board: Given) -> Response:
     """The figures of a closed period that are no longer what they were: was, is, and why in numbers."""
     read = board.read(
         ("restatements", asked), lambda client: restatement_rows(asked, Cut(client, board.now(), None, USUAL))

@@ -12,37 +12,46 @@ from uuid import UUID
 
 from clickhouse_connect.driver.client import Client
 
+from dashboards.closing.adding_up import adds_up, amounts
 from dashboards.closing.closes import Close, closes, record
-from dashboards.closing.figures import NOBODY, PROVINCE, WHOLE, freeze
+from dashboards.closing.figures import NOBODY, PROVINCE, WHOLE, freeze, frozen
 from dashboards.closing.pairs import pairs
-from dashboards.closing.things import THINGS, Thing, counting, keeping, mark, thing_of
+from dashboards.closing.things import THINGS, keeping, thing_of
 from dashboards.closing.tree import keep_tree, tree
-from dashboards.figures import Reading, Scope, kpi
+from dashboards.figures import EVERY, Reading, Scope, in_force, kpi
 from dashboards.judged import parameters as edges
 from dashboards.question import DIMENSIONS
-from dashboards.store import ask, tell
-from metrics.catalogue import USUAL
+from dashboards.store import tell
+from metrics.catalogue import CATALOGUE, USUAL
 from metrics.civil import civil
 from metrics.errors import Refused, Unavailable
 from metrics.kpi import Kpi
 from metrics.period import Period
-from metrics.terms import Quantile, ServicesJudged, ServicesWith, Sum, Term
 
 ATTEMPTS = 5
 PAUSE = 1.0
 """Seconds in which a batch that is being written is whole again."""
 LISTS = (None, *DIMENSIONS)
+AT_ONCE = 8
+"""Definitions whose things are kept by one question: each condition of working time holds a calendar in memory."""
 NO_AGENCY = "-"
 """No dossier's: the code of one ends before the first hyphen of the dossier's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which period somebody wants closed, who, and why."""
+    """Which period somebody wants closed, who, and why; with a family only that one beside the usual definitions."""
 
     period: Period
     who: str
     why: str
+    family: str = EVERY
+
+    @property
+    def kpis(self) -> list[Kpi]:
+        """In the catalogue's order, as far as they are in force in the period."""
+        chosen = {each for each in CATALOGUE if self.family in {EVERY, each.family.id}}.union(USUAL)
+        return [each for each in in_force(self.period) if each in chosen]
 
 
 def close(client: Client, wish: Wish, clock: Callable[[], datetime], new: Callable[[], UUID]) -> Close:
@@ -55,10 +64,10 @@ def close(client: Client, wish: Wish, clock: Callable[[], datetime], new: Callab
         raise Refused(f"{period.name} is not over before the end of {period.last:%d/%m/%Y}: its figures still move")
     earlier = closes(client).get(period.name)
     if earlier is not None:
-        return _unchanged(client, earlier)
+        return _unchanged(client, earlier, wish)
     for _ in range(ATTEMPTS):
         made = Close(new(), period, clock(), wish.who, wish.why)
-        if Keeping(client, made).whole():
+        if Keeping(client, made, wish.kpis).whole():
             record(client, made)
             return closes(client)[period.name]
         time.sleep(PAUSE)
@@ -68,8 +77,15 @@ def close(client: Client, wish: Wish, clock: Callable[[], datetime], new: Callab
     )
 
 
-def _unchanged(client: Client, earlier: Close) -> Close:
-    if any(pair.differs for scope in scopes(earlier.period) for pair in pairs(client, earlier, scope)):
+def _unchanged(client: Client, earlier: Close, wish: Wish) -> Close:
+    kept = {(row["kpi"], row["version"]) for row in frozen(client, earlier, Scope(wish.period))}
+    missing = [each.id for each in wish.kpis if (each.id, each.version) not in kept]
+    if missing:
+        raise Refused(
+            f"{wish.period.name} was closed on {earlier.at:%d/%m/%Y %H:%M} by {earlier.who}, and a closed period is"
+            f" not closed again: then without {', '.join(missing)}"
+        )
+    if any(pair.differs for scope in scopes(earlier.period) for pair in pairs(client, earlier, scope, EVERY)):
         raise Refused(
             f"{earlier.period.name} was closed on {earlier.at:%d/%m/%Y %H:%M} by {earlier.who} and has changed since:"
             " a closed period is not closed again, its changes are shown as restatements (/restatements)"
@@ -85,9 +101,8 @@ def scopes(period: Period) -> list[Scope]:
 class Keeping:
     """One attempt at everything that a close keeps."""
 
-    def __init__(self, client: Client, close: Close) -> None:
-        self._client, self._close = client, close
-        self._kpis = USUAL
+    def __init__(self, client: Client, close: Close, kpis: Sequence[Kpi]) -> None:
+        self._client, self._close, self._kpis = client, close, kpis
 
     def whole(self) -> bool:
         """Whether all of it was kept as of one state of the data."""
@@ -96,7 +111,7 @@ class Keeping:
             freeze(self._client, self._close.id, PROVINCE, by or WHOLE, readings)
         self._keep_agencies(tree(self._client, self._close.period))
         self._keep_things([reading.kpi for reading in province[0]])
-        return self._province() == province and all(self._adds_up(reading) for reading in province[0])
+        return self._province() == province and self._adds_up(province[0])
 
     def _province(self) -> list[list[Reading]]:
         return [kpi(self._client, scope, kpis=self._kpis) for scope in scopes(self._close.period)]
@@ -115,27 +130,9 @@ class Keeping:
         asked = edges([self._close.period], None) | {"close": self._close.id}
         for thing in THINGS:
             mine = [each for each in kpis if thing_of(each) is thing]
-            if mine:
-                tell(self._client, keeping(thing, mine), **asked)
+            for start in range(0, len(mine), AT_ONCE):
+                tell(self._client, keeping(thing, mine[start : start + AT_ONCE]), **asked)
 
-    def _adds_up(self, reading: Reading) -> bool:
-        """Whether what was kept amounts to the figure, as far as it is a count or a sum."""
-        thing = thing_of(reading.kpi)
-        terms = list(counting(reading.kpi))
-        numbers = zip(terms, (reading.numerator, reading.denominator), ("counted", "whole"), strict=False)
-        return thing is None or all(
-            isinstance(term, Quantile) or number == self._amount(thing, reading.kpi, term, among)
-            for term, number, among in numbers
-        )
-
-    def _amount(self, thing: Thing, kpi: Kpi, term: Term, among: str) -> int:
-        """What the kept things of a term come to, of those in the numerator or in the denominator."""
-        match term:
-            case ServicesWith() | ServicesJudged():
-                what = "uniqExact(procedure)"
-            case Sum():
-                what = "sum(amounts[indexOf(counted, {mark:String})])"
-            case _:
-                what = "count()"
-        question = f"SELECT {what} FROM {thing.kept} WHERE close = {{close:UUID}} AND has({among}, {{mark:String}})"
-        return int(ask(self._client, question, close=self._close.id, mark=mark(kpi))[0][0])
+    def _adds_up(self, readings: Sequence[Reading]) -> bool:
+        kept = {thing: amounts(self._client, self._close.id, thing) for thing in THINGS}
+        return all(adds_up(each, kept[thing]) for each in readings if (thing := thing_of(each.kpi)) is not None)

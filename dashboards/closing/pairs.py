@@ -7,7 +7,7 @@ from typing import Any
 from clickhouse_connect.driver.client import Client
 
 from dashboards.closing.closes import Close
-from dashboards.closing.figures import Frozen, frozen
+from dashboards.closing.figures import Frozen, frozen, of_kept
 from dashboards.figures import Reading, Scope, kpi
 from metrics.catalogue import CATALOGUE
 from metrics.kpi import Kpi
@@ -30,9 +30,12 @@ class Pair:
         return any(self.was[name] != self.now[name] for name in NUMBERS)
 
 
-def pairs(client: Client, close: Close, scope: Scope) -> list[Pair]:
-    """Of the definitions that were closed and are still computed; a definition of today alone is nothing restated."""
-    was = frozen(client, close, scope)
+def pairs(client: Client, close: Close, scope: Scope, family: str | None = None) -> list[Pair]:
+    """Of the definitions that were closed and are still computed; a definition of today alone is nothing restated.
+
+    The usual ones, those of a family, or with `all` every one: they are read anew, and that costs what reading costs.
+    """
+    was = list(of_kept(frozen(client, close, scope), family))
     kpis = _definitions(was)
     return list(_paired(kpis, scope, was, kpi(client, scope, kpis=kpis)))
 

@@ -27,11 +27,13 @@ class Restatement:
     whys: tuple[Why, ...]
 
 
-def restatements(client: Client, close: Close, agency: str | None = None) -> list[Restatement]:
-    """Of the province, or of an agency with all below it; in the catalogue's order."""
+def restatements(
+    client: Client, close: Close, agency: str | None = None, family: str | None = None
+) -> list[Restatement]:
+    """Of the province, or of an agency with all below it; of a family as `pairs` has it, in the catalogue's order."""
     return [
         Restatement(pair.kpi, close, agency, pair.was, pair.now, tuple(_whys(client, close, pair.kpi, agency)))
-        for pair in pairs(client, close, Scope(close.period, agency))
+        for pair in pairs(client, close, Scope(close.period, agency), family)
         if pair.differs and pair.was is not None and pair.now is not None
     ]
 

@@ -11,7 +11,7 @@ from dashboards.closing.things import DOSSIER, mark, thing_of
 from dashboards.closing.tree import agencies_then
 from dashboards.figures import Scope, kpi
 from dashboards.store import ask
-from metrics.kpi import Kpi
+from metrics.kpi import Count, Kpi, Score
 from metrics.terms import ServicesInForce
 
 SERVICE = "service"
@@ -21,19 +21,20 @@ Used = Mapping[str, bool]
 
 
 def of_services(asked: Kpi) -> bool:
-    """Whether services of the catalogue are its denominator, and dossiers make them count."""
-    return any(isinstance(term, ServicesInForce) for term in asked.terms()) and thing_of(asked) is DOSSIER
+    """Whether services of the catalogue are what it counts, or its denominator where dossiers make them count."""
+    counts = not isinstance(asked.formula, Score)
+    return counts and any(isinstance(term, ServicesInForce) for term in asked.terms())
 
 
 def services(client: Client, close: Close, asked: Kpi, agency: str | None) -> list[Difference]:
     """By code. Those of an agency are the ones that it, or an agency below it, has dossiers of."""
     was, now = _then(client, close, asked, agency), _now(client, Scope(close.period, agency, "procedure"), asked)
-    found = (Difference(code, _side(was, code), _side(now, code)) for code in sorted(was.keys() | now.keys()))
+    whole = not isinstance(asked.formula, Count)
+    codes = sorted(was.keys() | now.keys())
+    found = (
+        Difference(code, *(Side(whole, used[code]) if code in used else None for used in (was, now))) for code in codes
+    )
     return [each for each in found if each.was != each.now]
-
-
-def _side(used: Used, code: str) -> Side | None:
-    return Side(whole=True, counted=used[code]) if code in used else None
 
 
 def _now(client: Client, scope: Scope, asked: Kpi) -> Used:
@@ -43,7 +44,7 @@ def _now(client: Client, scope: Scope, asked: Kpi) -> Used:
 def _then(client: Client, close: Close, asked: Kpi, agency: str | None) -> Used:
     listed = frozen(client, close, Scope(close.period, by="procedure"))
     mine = {each["procedure"]: bool(each["numerator"]) for each in listed if _same(each["kpi"], each["version"], asked)}
-    if agency is None:
+    if agency is None or thing_of(asked) is None:  # the catalogue is the whole province's
         return mine
     used = _of_agencies(client, close, asked, agencies_then(client, close, agency))
     return {code: code in used for code in mine}

@@ -6,6 +6,7 @@ from typing import Any
 from dashboards.board import Board
 from dashboards.closing.closes import Close
 from dashboards.closing.differences import Turn
+from dashboards.closing.figures import of_kept
 from dashboards.closing.named import kinds
 from dashboards.closing.pairs import pairs
 from dashboards.closing.restating import restatements
@@ -18,6 +19,7 @@ from dashboards.pages.period_bar import period_bar
 from dashboards.pages.shared import SLOW, data_at, known_agencies
 from dashboards.pages.visit import Visit
 from dashboards.tiles import SETTLED
+from metrics.catalogue import FAMILIES
 
 ROWS = 12
 
@@ -49,14 +51,17 @@ def row(board: Board, close: Close) -> Closed:
 def one(board: Board, visit: Visit) -> dict[str, Any]:
     period, agency = inputs.period(board, visit), visit.get("agency")
     close = close_on(board, period)
-    found = [] if close is None else every(board, close, agency)
+    family = inputs.choice(visit, "family", [each.id for each in FAMILIES]) or FAMILIES[0].id
+    found = [] if close is None else every(board, close, agency, family)
     known = known_agencies(board, period)
     return {
         "bar": period_bar(board, period),
         "close": close,
         "agency": known.get(agency) if agency else None,
         "found": found,
-        "figures": 0 if close is None else len(reported(board, close, agency)),
+        "families": FAMILIES,
+        "family": family,
+        "figures": 0 if close is None else len(list(of_kept(reported(board, close, agency).values(), family))),
         **(named(board, visit) if close is not None and visit.get("kpi") else {"kpi": None}),
         "agencies": known,
         "services": names(board),
@@ -64,9 +69,9 @@ def one(board: Board, visit: Visit) -> dict[str, Any]:
     }
 
 
-def every(board: Board, close: Close, agency: str | None) -> Any:
-    key = ("restatements", close.id, agency)
-    return board.read(key, lambda client: restatements(client, close, agency), SLOW).value
+def every(board: Board, close: Close, agency: str | None, family: str) -> Any:
+    key = ("restatements", close.id, agency, family)
+    return board.read(key, lambda client: restatements(client, close, agency, family), SLOW).value
 
 
 def named(board: Board, visit: Visit) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from dashboards.closing.closing import Wish, close
+from dashboards.figures import EVERY
 from dashboards.store import connect
+from deploy.commands.kpi import family_problems
 from deploy.folder import Role
 from deploy.output import say_json, tell
 from deploy.settings import Settings
@@ -29,10 +31,11 @@ def problems(given: Namespace) -> Iterator[str]:
             yield from (f"PERIOD{problem.removeprefix('period')}" for problem in error.problems)
     if given.why is not None and len(given.why) > LONGEST_WHY:
         yield f"--why: at most {LONGEST_WHY} characters"
+    yield from family_problems(given.family)
 
 
 def run(given: Namespace, settings: Settings) -> int:
-    wish = Wish(parse(given.period), login(os.getuid()), given.why or "")
+    wish = Wish(parse(given.period), login(os.getuid()), given.why or "", given.family or EVERY)
     with running(settings, Role.READER, tell) as where:
         made = close(connect(where.clickhouse), wish, lambda: datetime.now(UTC), uuid4)
     if given.json:

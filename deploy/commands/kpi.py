@@ -9,14 +9,14 @@ from rich.console import Console
 from rich.table import Table
 
 from dashboards.closing.figures import as_closed, of_kept
-from dashboards.figures import EVERY, Scope, kpi, of_families
+from dashboards.figures import Scope, known_family, kpi, of_families
 from dashboards.question import DIMENSIONS
 from dashboards.store import connect
 from deploy.folder import Role
 from deploy.output import say_json, tell
 from deploy.settings import Settings
 from deploy.stack import running
-from metrics.catalogue import CATALOGUE, FAMILIES
+from metrics.catalogue import CATALOGUE
 from metrics.display import count
 from metrics.errors import Misconfigured
 from metrics.formula import Number
@@ -36,10 +36,16 @@ def problems(given: Namespace) -> Iterator[str]:
             yield from (f"--{problem}" for problem in error.problems)
     if given.by not in {None, *DIMENSIONS}:
         yield f"--by: one of {', '.join(DIMENSIONS)}"
-    if given.family is not None and given.family not in {*(each.id for each in FAMILIES), EVERY}:
-        yield f"--family: one of {', '.join(each.id for each in FAMILIES)}, or {EVERY}"
+    yield from family_problems(given.family)
     if given.agency == "":
         yield "--agency: give its code, such as H07.14"
+
+
+def family_problems(family: str | None) -> Iterator[str]:
+    try:
+        known_family(family)
+    except Misconfigured as error:
+        yield from (f"--{problem}" for problem in error.problems)
 
 
 def run(given: Namespace, settings: Settings) -> int:

@@ -16,6 +16,8 @@ from streams.state import connect
 from tests.support.filling import fill, province
 from tests.support.store import store
 
+USUAL = ("--family", "headline")
+
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -45,7 +47,7 @@ def figures(nhip, *words):
 
 
 def test_what_a_close_does_not_keep_is_told(nhip):
-    assert nhip("close", "2026-04")[0] == 0
+    assert nhip("close", "2026-04", *USUAL)[0] == 0
     status, out, err = nhip("kpi", "--period", "2026-04", "--agency", "H99", "--by", "channel", "--as-closed")
     assert (status, out) == (2, "")
     assert "whole province alone" in err
@@ -63,7 +65,7 @@ def test_a_period_is_closed_and_read_as_it_was(nhip, loaded):
         "nhip: 2026-05 was not closed: `nhip close 2026-05` does that once the period is over\n",
     )
     before = [figures(nhip, *words) for words in where]
-    status, out, err = nhip("close", "2026-05", "--why", "báo cáo tháng 5", "--json")
+    status, out, err = nhip("close", "2026-05", *USUAL, "--why", "báo cáo tháng 5", "--json")
     assert status == 0
     said = json.loads(out)
     assert (said["period"], said["why"]) == ("2026-05", "báo cáo tháng 5")
@@ -76,9 +78,10 @@ def test_a_period_is_closed_and_read_as_it_was(nhip, loaded):
     assert [figures(nhip, *words, "--as-closed") for words in where] == before
     assert figures(nhip, *where[0]) != before[0]
     assert "theo số đã chốt" in nhip("kpi", *where[0], "--as-closed")[1]
-    status, out, err = nhip("close", "2026-05")
+    status, out, err = nhip("close", "2026-05", *USUAL)
     assert (status, out) == (1, "")
     assert "has changed since" in err
+    assert "then without" in nhip("close", "2026-05")[2]
     assert list(closes(client)) == ["2026-05", "2026-04"]
 
 
@@ -94,6 +97,7 @@ def test_a_period_that_is_not_over_is_refused(nhip):
         ((), "PERIOD: say which, as 2022"),
         (("2026-13",), "PERIOD: not a period"),
         (("2026-05", "--why", "x" * 501), "--why: at most 500 characters"),
+        (("2026-05", "--family", "qd767"), "--family: one of headline"),
     ],
 )
 def test_wrong_words_are_named(nhip, words, problem):

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
-from dashboards.api.given import Asked, Code, OfPeriod, kpi_named
+from dashboards.api.given import Asked, Code, FamilyName, OfPeriod, kpi_named
 from dashboards.api.listed import Cut, Part
 from dashboards.api.lists.figures import closed
 from dashboards.api.models import Model
@@ -14,6 +14,7 @@ from dashboards.closing.closes import Close, closes
 from dashboards.closing.differences import Turn
 from dashboards.closing.named import Named, Wanted, named
 from dashboards.closing.restating import Restatement, restatements
+from dashboards.figures import known_family
 from metrics.formula import Number
 
 
@@ -75,6 +76,10 @@ class RestatementItem(Model):
             now=now,
             why=[WhyItem.model_validate(why) for why in found.whys],
         )
+
+
+class RestatementsAsked(OfPeriod):
+    family: FamilyName = None
 
 
 class ClosesAsked(Asked):
@@ -144,9 +149,11 @@ def close_rows(_asked: ClosesAsked, cut: Cut) -> Part[CloseItem]:
     return Part([CloseItem.of(close) for close in closes(cut.client).values()])
 
 
-def restatement_rows(asked: OfPeriod, cut: Cut) -> Part[RestatementItem]:
+def restatement_rows(asked: RestatementsAsked, cut: Cut) -> Part[RestatementItem]:
     close = closed(asked.period, cut.client)
-    return Part([RestatementItem.of(found) for found in restatements(cut.client, close, asked.agency)])
+    known_family(asked.family)
+    found = restatements(cut.client, close, asked.agency, asked.family)
+    return Part([RestatementItem.of(each) for each in found])
 
 
 def restated_rows(asked: RestatedAsked, cut: Cut) -> Part[RestatedItem]:

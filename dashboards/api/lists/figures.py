@@ -6,7 +6,7 @@ from clickhouse_connect.driver.client import Client
 from pydantic import Field
 
 from dashboards.api.errors import unknown
-from dashboards.api.given import Code, OfPeriod, YesNo, flag, kpi_named
+from dashboards.api.given import Code, FamilyName, OfPeriod, YesNo, flag, kpi_named
 from dashboards.api.listed import Cut, Part
 from dashboards.api.models import BehindItem, KpiItem
 from dashboards.api.paging import cursor, place
@@ -22,7 +22,7 @@ from metrics.period import parse
 class FiguresAsked(OfPeriod):
     by: Annotated[Literal["agency", "procedure", "channel"] | None, Field(description="a row for each of these")] = None
 
-    family: Annotated[Code | None, Field(description="the definitions of this family; `all`: every one")] = None
+    family: FamilyName = None
 
     as_closed: Annotated[YesNo | None, Field(description="as they were when the period was closed")] = None
 

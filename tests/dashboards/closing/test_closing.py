@@ -15,7 +15,7 @@ from metrics.errors import Misconfigured, Refused, Unavailable
 from metrics.period import parse
 from tests.dashboards.closing.test_restating import dossier, service
 from tests.strategies import History
-from tests.support.closing import CLOSED, LATER, bring, closed, empty
+from tests.support.closing import CLOSED, LATER, USUAL, bring, closed, empty
 
 LINES = {"agencies": [], "services": [service()], "progress": [], "payments": [], "dossiers": [dossier(1), dossier(2)]}
 
@@ -127,5 +127,5 @@ def test_an_attempt_that_was_broken_off_leaves_no_close(client, monkeypatch):
         closed(client, "2022-01")
     assert closes(client) == {}
     monkeypatch.undo()
-    wish = Wish(parse("2022-01"), "lan", "")
+    wish = Wish(parse("2022-01"), "lan", "", USUAL)
     assert close(client, wish, lambda: LATER, uuid4) == closes(client)["2022-01"]
