@@ -10,9 +10,12 @@ from datetime import UTC, datetime, timedelta
 
 from clickhouse_connect.driver.client import Client
 
+from dashboards.actions.book import Book
+from dashboards.actions.reminders import Reminders
 from dashboards.alerts.delivery import Courier
 from dashboards.alerts.evaluator import Conditions, Evaluator
 from dashboards.alerts.lease import Lease
+from dashboards.alerts.maintenance import Maintenance
 from dashboards.alerts.outbox import Outbox, Routes
 from dashboards.alerts.rules import Rules
 from dashboards.alerts.service import Plan, Service
@@ -71,12 +74,15 @@ def service(settings: Settings, alerts: AlertSettings) -> Service:
     client, rows = connect(url, PATIENCE), Rows(url)
     board = settings.public_url or f"http://{settings.board}"
     routes = Routes({name: len(found) for name, found in alerts.groups.items()}, alerts.usual, alerts.escalated)
-    conditions = Conditions(alerts.policy, alerts.windows, Stuck(settings, client).streams)
+    conditions = Conditions(
+        alerts.policy, alerts.windows, Maintenance(rows, now).windows, Stuck(settings, client).streams
+    )
+    outbox = Outbox(rows, routes, board)
     return Service(
         client,
         Lease(rows, f"{os.uname().nodename}-{os.getpid()}-{secrets.token_hex(4)}"),
         Evaluator(client, Rules(rows, now), States(rows), conditions),
-        Outbox(rows, routes, board),
+        outbox,
         Courier(
             {
                 address: to
@@ -93,6 +99,7 @@ def service(settings: Settings, alerts: AlertSettings) -> Service:
             alerts.usual,
             alerts.heartbeat.get_secret_value() if alerts.heartbeat else "",
         ),
+        (Reminders(client, Book(rows, now), outbox, conditions.muted).look,),
     )
 
 

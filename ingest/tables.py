@@ -38,6 +38,16 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "cách viết": "written",
         "từ ngày": "from",
         "đến ngày": "to",
+        "phụ trách": "owner",
+        "hạn": "due",
+        "nội dung": "text",
+        "theo": "origin",
+        "văn bản": "origin_name",
+        "mã chỉ số": "kpi",
+        "chỉ tiêu": "target",
+        "nhóm nhận": "recipients",
+        "ngày xong": "done",
+        "kết quả": "result",
     }
 )
 """What a column is called by staff, and here."""

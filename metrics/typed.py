@@ -52,15 +52,22 @@ class Line:
         return None if value is None else int(value)
 
     def day(self, name: str) -> date | None:
-        """2025-07-01, 20250701 or 1/7/2025."""
+        """As `day_of` reads it."""
         value = self.maybe(name)
         if value is None:
             return None
-        for form in DAYS:
-            if found := form.fullmatch(value):
-                try:
-                    return date(*(int(found[part]) for part in ("year", "month", "day")))
-                except ValueError:
-                    break
-        self.wrong(f"{name}: {value!r} is no date; write 2025-07-01 or 1/7/2025")
-        return None
+        found = day_of(value)
+        if found is None:
+            self.wrong(f"{name}: {value!r} is no date; write 2025-07-01 or 1/7/2025")
+        return found
+
+
+def day_of(text: str) -> date | None:
+    """2025-07-01, 20250701 or 1/7/2025; None where it is no date."""
+    for form in DAYS:
+        if found := form.fullmatch(text.strip()):
+            try:
+                return date(*(int(found[part]) for part in ("year", "month", "day")))
+            except ValueError:
+                return None
+    return None

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from dashboards.actions.book import Book
 from dashboards.agencies import Agency, agencies
 from dashboards.alerts.outbox import Outbox, Routes
 from dashboards.alerts.rules import Rules
@@ -36,6 +37,12 @@ class Desk:
 
     def rules(self) -> Rules:
         return Rules(self._writer(), self.board.now)
+
+    def read_actions(self) -> Book:
+        return Book(Rows(self.board.config.clickhouse), self.board.now)
+
+    def actions(self) -> Book:
+        return Book(self._writer(), self.board.now)
 
     def states(self) -> States:
         return States(self._writer())

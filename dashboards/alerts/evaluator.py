@@ -39,11 +39,19 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What holds for all alerts. `stuck` names the streams whose worker does not move."""
+    """What holds for all alerts. `planned` are windows beside those of the settings.
+
+    `stuck` names the streams whose worker does not move.
+    """
 
     policy: Policy = field(default_factory=Policy)
     windows: tuple[Window, ...] = ()
+    planned: Callable[[], tuple[Window, ...]] = tuple
     stuck: Callable[[], frozenset[str]] = frozenset
+
+    def muted(self, at: datetime) -> bool:
+        """Whether nobody is to be called."""
+        return any(window.holds(at) for window in (*self.windows, *self.planned()))
 
 
 class Evaluator:
@@ -75,8 +83,7 @@ class Evaluator:
         alerts = watched(self._rules.holding().values(), known, today)
         seen = self._looker.look(alerts, known, at, self._conditions.stuck()) if alerts else {}
         held, taken = self._loaded(), self._states.taken(at)
-        muted = any(window.holds(at) for window in self._conditions.windows)
-        now = Now(at, is_open(calendar, at), muted, self._conditions.policy)
+        now = Now(at, is_open(calendar, at), self._conditions.muted(at), self._conditions.policy)
         moved = [*_stepped(alerts, seen, held, taken, now), *self._withdrawn(alerts, held, at)]
         return len(alerts), moved
 

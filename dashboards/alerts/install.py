@@ -1,7 +1,8 @@
-"""Puts the pages and the API of alerts into an application."""
+"""Puts the pages and the API of alerts and of actions into an application."""
 
 from fastapi import FastAPI
 
+from dashboards.actions import pages as actions
 from dashboards.alerts import api, editor, pages
 from dashboards.alerts.desk import Desk
 from dashboards.board import Board
@@ -13,6 +14,8 @@ def install(app: FastAPI, board: Board, prefix: str) -> None:
     app.include_router(api.router, prefix=prefix)
     app.include_router(pages.look)
     app.include_router(editor.look)
+    app.include_router(actions.look)
     if board.config.security is not None:
         app.include_router(pages.change)
         app.include_router(editor.change)
+        app.include_router(actions.change)

@@ -5,7 +5,7 @@ at least once, and whoever receives it can tell that it is the same.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -72,10 +72,12 @@ class Routes:
     escalated: tuple[str, ...]
 
     def of(self, item: Item) -> tuple[str, ...]:
-        """A group that is no more must not mean silence."""
-        named = tuple(name for name in item.rule.threshold.recipients if name in self.groups) or self.usual
-        further = self.escalated if item.said.kind is Kind.ESCALATED else ()
-        return tuple(dict.fromkeys((*named, *further)))
+        return self.named(item.rule.threshold.recipients, further=item.said.kind is Kind.ESCALATED)
+
+    def named(self, recipients: Iterable[str], *, further: bool) -> tuple[str, ...]:
+        """`further`: with those who hear of what nobody takes on. A group that is no more must not mean silence."""
+        chosen = tuple(name for name in recipients if name in self.groups) or self.usual
+        return tuple(dict.fromkeys((*chosen, *(self.escalated if further else ()))))
 
     def addresses(self, group: str) -> list[str]:
         return [group] + [f"{group}/{number}" for number in range(2, self.groups[group] + 1)]
@@ -83,18 +85,18 @@ class Routes:
 
 class Outbox:
     def __init__(self, rows: Rows, routes: Routes, board: str) -> None:
-        self._rows, self._routes, self._board = rows, routes, board
+        self._rows, self.routes, self.board = rows, routes, board
 
     def write(self, known: Mapping[str, Agency], at: datetime) -> list[Message]:
         """Messages for all that is told to nobody yet: one for each address, with all that it has to hear."""
         grouped: dict[str, list[Item]] = defaultdict(list)
         for item in self.untold(at):
-            for group in self._routes.of(item) or ("",):
+            for group in self.routes.of(item) or ("",):
                 grouped[group].append(item)
         made = [
             self._message(address, items, known, at)
             for group, items in sorted(grouped.items())
-            for address in (self._routes.addresses(group) if group else [""])
+            for address in (self.routes.addresses(group) if group else [""])
         ]
         self._add(made)
         return made
@@ -111,6 +113,19 @@ class Outbox:
         )
         return [_item(row) for row in rows]
 
+    def unsaid(self, keys: Sequence[str]) -> set[str]:
+        """Which of these no message has said yet."""
+        rows = self._rows.ask(
+            "SELECT DISTINCT arrayJoin(transitions) AS key FROM alert_message WHERE key IN {keys:Array(String)}",
+            keys=list(keys),
+        )
+        return set(keys) - {key for (key,) in rows}
+
+    def say(self, group: str, keys: tuple[str, ...], subject: str, text: str, at: datetime) -> None:
+        """Another message than of alerts, under the keys of what it says."""
+        self._add([Message(_digest([address, *keys]), address, at, keys, subject, text, at)
+                   for address in self.routes.addresses(group)])  # fmt: skip
+
     def due(self, at: datetime) -> list[Message]:
         rows = self._rows.ask(
             f"SELECT {_selected()} FROM alert_message FINAL "
@@ -123,19 +138,19 @@ class Outbox:
         """What became of it. One that is given up is told to those who hear of what nobody takes on."""
         self._add([message])
         if message.outcome is Outcome.UNDELIVERABLE and not message.key.startswith("undeliverable-"):
-            groups = [group for group in self._routes.escalated if group != message.recipient.partition("/")[0]]
-            self._add([self._passed_on(message, to, at) for group in groups for to in self._routes.addresses(group)])
+            groups = [group for group in self.routes.escalated if group != message.recipient.partition("/")[0]]
+            self._add([self._passed_on(message, to, at) for group in groups for to in self.routes.addresses(group)])
 
     def test(self, actor: str, group: str, at: datetime) -> None:
         """A message that says only that messages arrive."""
-        text = f"Đây là tin thử của nhip, do {actor} yêu cầu. Không có việc gì cần làm.\n{self._board}/alerts"
+        text = f"Đây là tin thử của nhip, do {actor} yêu cầu. Không có việc gì cần làm.\n{self.board}/alerts"
         key = f"test-{_digest([group, at.isoformat()])}"
         self._add([Message(f"{key}-{address}", address, at, (), "nhip: tin thử", text, at)
-                   for address in self._routes.addresses(group)])  # fmt: skip
+                   for address in self.routes.addresses(group)])  # fmt: skip
 
     def _message(self, address: str, items: Sequence[Item], known: Mapping[str, Agency], at: datetime) -> Message:
         keys = tuple(item.key for item in items)
-        text = body(items, known, self._board)
+        text = body(items, known, self.board)
         outcome = Outcome.WAITING if address else Outcome.NOBODY
         return Message(_digest([address, *keys]), address, at, keys, subject_line(items), text, at, outcome)
 

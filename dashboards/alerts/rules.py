@@ -1,20 +1,26 @@
-"""Thresholds in the store: each change a row with who, when and why; the newest revision holds."""
+"""Thresholds in the store: each change a row with who, when and why; the newest that is in force holds.
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+Where two people have to agree, a change is a proposal first: it holds once somebody else approves of it.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from pydantic import TypeAdapter
 
+from dashboards import ledger
 from dashboards.auth.rows import Rows
+from dashboards.ledger import Ledger, age
 from metrics.alerting.rule import Rule
 from metrics.alerting.threshold import Threshold
 from metrics.errors import Misconfigured
 
-COLUMNS = "id, revision, toUnixTimestamp64Milli(at), actor, what, before, after, why"
+Change = ledger.Change[Threshold]
+
 STORED = TypeAdapter(Threshold)
+EXPIRES = timedelta(days=7)
+"""After which a proposal can be approved no more."""
 
 
 class What(StrEnum):
@@ -23,113 +29,99 @@ class What(StrEnum):
     SET = "set"
     WITHDRAWN = "withdrawn"
     UNDONE = "undone"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One row of the history. No `before`: there was none; no `after`: it was withdrawn."""
-
-    id: str
-    revision: int
-    at: datetime
-    actor: str
-    what: What
-    before: Threshold | None
-    after: Threshold | None
-    why: str
-
-    @property
-    def rule(self) -> Rule | None:
-        return Rule(self.after, self.revision, self.at, self.actor, self.why) if self.after else None
+ONLY_SAID = frozenset({What.PROPOSED, What.REFUSED})
+"""These change nothing by themselves."""
 
 
 class Rules:
-    """`clock` gives the moment of a change."""
+    """`clock` gives the moment of a change; `four_eyes`: whether a second person has to approve of each."""
 
-    def __init__(self, rows: Rows, clock: Callable[[], datetime]) -> None:
-        self._rows = rows
-        self._clock = clock
+    def __init__(self, rows: Rows, clock: Callable[[], datetime], *, four_eyes: bool = False) -> None:
+        self._ledger = Ledger(rows, clock, "threshold", Threshold)
+        self._four_eyes = four_eyes
 
     def history(self, threshold: str | None = None, until: datetime | None = None) -> list[Change]:
         """Oldest first; of one threshold or all, up to and with that moment."""
-        where = ["1"]
-        given: dict[str, Any] = {}
-        if threshold is not None:
-            where, given = [*where, "id = {id:String}"], {**given, "id": threshold}
-        if until is not None:
-            where, given = [*where, "at <= {until:DateTime64(3, 'UTC')}"], {**given, "until": until}
-        rows = self._rows.ask(
-            f"SELECT {COLUMNS} FROM threshold WHERE {' AND '.join(where)} ORDER BY at, id, revision, actor", **given
-        )
-        return [_change(row) for row in rows]
+        return self._ledger.history(threshold, until)
 
     def holding(self, at: datetime | None = None) -> dict[str, Rule]:
         """The thresholds that hold now, or held at a moment, by id."""
-        newest: dict[str, Change] = {}
-        for change in sorted(self.history(until=at), key=lambda each: (each.revision, each.at)):
-            newest[change.id] = change
-        return {name: rule for name, change in sorted(newest.items()) if (rule := change.rule) is not None}
+        newest = _newest(change for change in self.history(until=at) if change.what not in ONLY_SAID)
+        return {name: rule for name, change in sorted(newest.items()) if (rule := rule_of(change)) is not None}
+
+    def proposals(self) -> list[Change]:
+        """What waits for somebody's approval, oldest first. No `after`: to be withdrawn."""
+        since = self._ledger.clock() - EXPIRES
+        newest = _newest(self.history()).values()
+        return [each for each in newest if each.what == What.PROPOSED and each.at > since]
 
     def put(self, wanted: Threshold, actor: str, why: str) -> Change:
         """Misconfigured where it would change nothing. Whether it may be set is asked of `refusals` before."""
-        newest = self._newest(wanted.id)
+        newest = self._in_force(wanted.id)
         if newest is not None and newest.after == wanted:
             raise Misconfigured([f"{wanted.id}: is set so already, since {newest.at:%Y-%m-%d}"])
-        return self._add(wanted.id, newest, wanted, What.SET, actor, why)
+        return self._change(wanted.id, newest, wanted, What.SET, actor, why)
 
     def withdraw(self, threshold: str, actor: str, why: str) -> Change:
         newest = self._known(threshold)
         if newest.after is None:
             raise Misconfigured([f"{threshold}: is withdrawn already"])
-        return self._add(threshold, newest, None, What.WITHDRAWN, actor, why)
+        return self._change(threshold, newest, None, What.WITHDRAWN, actor, why)
 
     def undo(self, threshold: str, actor: str, why: str) -> Change:
         """As it was before the last change; undone twice, it is as before."""
         newest = self._known(threshold)
-        return self._add(threshold, newest, newest.before, What.UNDONE, actor, why)
+        return self._change(threshold, newest, newest.before, What.UNDONE, actor, why)
+
+    def approve(self, threshold: str, actor: str) -> Change:
+        """By anybody but who proposed it; the reason names them."""
+        asked = self._proposed(threshold)
+        if asked.actor == actor:
+            raise Misconfigured([f"{threshold}: {actor} proposed it; somebody else has to approve"])
+        why = f"{asked.why} (đề nghị: {asked.actor})"
+        return self._ledger.add(threshold, asked.before, asked.after, What.APPROVED, actor, why)
+
+    def refuse(self, threshold: str, actor: str, why: str) -> Change:
+        """Who proposed it may take it back so."""
+        asked = self._proposed(threshold)
+        return self._ledger.add(threshold, asked.before, asked.before, What.REFUSED, actor, why)
+
+    def _change(  # noqa: PLR0913, PLR0917  (the columns of a row)
+        self, name: str, newest: Change | None, after: Threshold | None, what: What, actor: str, why: str
+    ) -> Change:
+        said = What.PROPOSED if self._four_eyes else what
+        return self._ledger.add(name, newest.after if newest else None, after, said, actor, why)
 
     def _known(self, threshold: str) -> Change:
-        newest = self._newest(threshold)
+        newest = self._in_force(threshold)
         if newest is None:
             raise Misconfigured([f"{threshold}: no such threshold; `nhip threshold list` names them"])
         return newest
 
-    def _newest(self, threshold: str) -> Change | None:
-        return max(self.history(threshold), key=lambda each: (each.revision, each.at), default=None)
+    def _in_force(self, threshold: str) -> Change | None:
+        return _newest(each for each in self.history(threshold) if each.what not in ONLY_SAID).get(threshold)
 
-    def _add(  # noqa: PLR0913, PLR0917  (the columns of a row)
-        self, name: str, newest: Change | None, after: Threshold | None, what: What, actor: str, why: str
-    ) -> Change:
-        before, revision = (newest.after, newest.revision) if newest else (None, 0)
-        at = max(self._clock(), newest.at) if newest else self._clock()
-        made = Change(name, revision + 1, at, actor, what, before, after, why.strip())
-        self._rows.add(
-            "threshold",
-            id=name,
-            revision=made.revision,
-            at=at,
-            actor=actor,
-            what=what.value,
-            before=stored(before),
-            after=stored(after),
-            why=made.why,
-        )
-        return made
+    def _proposed(self, threshold: str) -> Change:
+        found = next((each for each in self.proposals() if each.id == threshold), None)
+        if found is None:
+            raise Misconfigured(
+                [f"{threshold}: nothing waits for approval, or it waited longer than {EXPIRES.days} days"]
+            )
+        return found
 
 
-def stored(threshold: Threshold | None) -> str:
-    return "" if threshold is None else STORED.dump_json(threshold).decode()
+def rule_of(change: Change) -> Rule | None:
+    return Rule(change.after, change.revision, change.at, change.actor, change.why) if change.after else None
 
 
-def read(text: str) -> Threshold | None:
-    return STORED.validate_json(text) if text else None
+def stored(threshold: Threshold) -> str:
+    return STORED.dump_json(threshold).decode()
 
 
-def _change(row: tuple[Any, ...]) -> Change:
-    name, revision, at, actor, what, before, after, why = row
-    moment = datetime.fromtimestamp(at / 1000, UTC)
-    return Change(name, revision, moment, actor, What(what), read(before), read(after), why)
-
-
-def thresholds(rules: dict[str, Rule]) -> Iterator[Threshold]:
-    return (rule.threshold for rule in rules.values())
+def _newest(changes: Iterable[Change]) -> dict[str, Change]:
+    return {change.id: change for change in sorted(changes, key=age)}

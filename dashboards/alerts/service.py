@@ -5,7 +5,7 @@ the heartbeat stays out in any case, and whoever watches it from outside raises 
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -38,7 +38,10 @@ class Plan:
 
 @dataclass(slots=True)
 class Service:
-    """Call `beat` every few seconds. All that must survive a restart is in the store."""
+    """Call `beat` every few seconds. All that must survive a restart is in the store.
+
+    `also` is what else is done at each look.
+    """
 
     client: Client
     lease: Lease
@@ -47,6 +50,7 @@ class Service:
     courier: Courier
     clock: Callable[[], datetime]
     plan: Plan
+    also: Sequence[Callable[[datetime], None]] = ()
     _looked: datetime | None = None
     _beaten: datetime | None = None
     _away: datetime | None = None
@@ -79,6 +83,8 @@ class Service:
         self._looked = now
         self.outbox.write(agencies(self.client, civil(now).date()), now)
         self.lease.looked(now, found.alerts, found.seconds)
+        for work in self.also:
+            work(now)
         self._heartbeat(now)
 
     def _send(self, now: datetime) -> None:

@@ -81,7 +81,7 @@ class ChangeItem(Model):
             revision=change.revision,
             at=civil(change.at),
             actor=change.actor,
-            what=change.what,
+            what=What(change.what),
             before=before,
             after=after,
             why=change.why,

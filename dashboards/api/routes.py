@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from dashboards.api.answers import answered
 from dashboards.api.given import USUAL, Asked, Paged
 from dashboards.api.listed import Cut, Part
+from dashboards.api.lists.actions import ActionItem, ActionsAsked
 from dashboards.api.lists.agencies import AgenciesAsked
 from dashboards.api.lists.annual import CriterionItem, IndexItem, IndicesAsked
 from dashboards.api.lists.closing import (
@@ -65,6 +66,12 @@ def figures(request: Request, asked: Annotated[FiguresAsked, Query()], board: Gi
 def agencies(request: Request, asked: Annotated[AgenciesAsked, Query()], board: Given) -> Response:
     """The agencies of the catalogue, as they stood on the period's last day."""
     return _all("agencies", request, asked, board)
+
+
+@router.get("/actions", response_model=list[ActionItem])
+def actions(request: Request, asked: Annotated[ActionsAsked, Query()], board: Given) -> Response:
+    """What was promised and how it stands today, what is due first."""
+    return _all("actions", request, asked, board)
 
 
 @router.get("/indices", response_model=list[IndexItem])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from threading import Lock
-from typing import Any
+from typing import Any, Self
 
 from clickhouse_connect.driver.client import Client
 
@@ -16,6 +16,13 @@ class Rows:
         self._url = url
         self._lock = Lock()
         self._client: Client | None = None
+
+    @classmethod
+    def over(cls, client: Client) -> Self:
+        """Of a client that is there already."""
+        made = cls("")
+        made._client = client
+        return made
 
     def ask(self, question: str, **parameters: Any) -> list[tuple[Any, ...]]:
         return ask(self._connected(), question, **parameters)

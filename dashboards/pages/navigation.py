@@ -44,7 +44,15 @@ GROUPS = (
             Entry("/wall", "wall"),
         ),
     ),
-    Group("nav_work", (Entry("/late", "late", dated=False), Entry("/alerts", "alerts", dated=False), PUBLIC)),
+    Group(
+        "nav_work",
+        (
+            Entry("/late", "late", dated=False),
+            Entry("/alerts", "alerts", dated=False),
+            Entry("/actions", "actions", dated=False),
+            PUBLIC,
+        ),
+    ),
     Group(
         "nav_trust",
         (

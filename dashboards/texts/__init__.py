@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from dashboards.texts.actions import ACTIONS
 from dashboards.texts.alerts import ALERTS
 from dashboards.texts.calendar import CALENDAR
 from dashboards.texts.closing import CLOSING
@@ -38,7 +39,7 @@ TEXTS: Mapping[str, Text] = MappingProxyType(
         **CODES,
         **ALERTS,
     }
-    | {**DEFINITIONS, **CLOSING, **UNITS, **INDICES, **PORTAL}
+    | {**DEFINITIONS, **CLOSING, **UNITS, **INDICES, **PORTAL, **ACTIONS}
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboards.api.given import Asked
 from dashboards.api.listed import Cut, Part
+from dashboards.api.lists.actions import ActionItem, ActionsAsked, action_rows
 from dashboards.api.lists.agencies import AgenciesAsked, LeagueAsked, agencies, league_rows
 from dashboards.api.lists.annual import CriterionItem, IndexItem, IndicesAsked, criterion_rows, index_rows
 from dashboards.api.lists.closing import CloseItem, ClosesAsked, RestatedAsked, RestatedItem, close_rows, restated_rows
@@ -32,6 +33,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "kpi": Table(FiguresAsked, KpiItem, figures),
         "dossiers": Table(BehindAsked, BehindItem, dossiers),
         "agencies": Table(AgenciesAsked, AgencyItem, agencies),
+        "actions": Table(ActionsAsked, ActionItem, action_rows),
         "league": Table(LeagueAsked, LeagueItem, league_rows),
         "indices": Table(IndicesAsked, IndexItem, index_rows),
         "criteria": Table(IndicesAsked, CriterionItem, criterion_rows),

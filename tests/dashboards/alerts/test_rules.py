@@ -60,7 +60,7 @@ def test_what_held_on_a_day_can_be_asked(rules, clock):
                 max_size=6))  # fmt: skip
 def test_history_is_what_was_done(rules, clock, steps):
     """Against a list of the values that held, one after the other; clocks may go back."""
-    rules._rows._connected().command("TRUNCATE TABLE threshold")
+    rules._ledger._rows._connected().command("TRUNCATE TABLE threshold")
     name, held = wanted(1).id, [None]
     for what, limit, seconds in steps:
         clock.now += timedelta(seconds=seconds)

@@ -1,0 +1,1 @@
+"""Actions: what was promised, by which post, until when. Pure values; no clock, no store."""
