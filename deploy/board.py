@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import urlsplit, urlunsplit
 
-import uvicorn
 from fastapi import FastAPI
 
 from dashboards.app import create_app
@@ -17,12 +16,12 @@ from deploy.guarding import require_somebody, security
 from deploy.output import tell
 from deploy.parts import READER_LOGIN, Addresses
 from deploy.settings import Settings
+from deploy.web import serve
 from ingest.topics import log_ends
 from metrics.errors import Misconfigured, Unavailable
 from metrics.events import Topic
 
 ANSWER_WITHIN = 3.0
-SECONDS_TO_STOP = 3
 AWAY, BAD_START = 1, 2
 
 
@@ -64,21 +63,6 @@ def guarded_app(settings: Settings, where: Addresses, reader: str) -> FastAPI:
         alert_groups={name: len(found) for name, found in AlertSettings.read().groups.items()},
     )
     return create_app(config)
-
-
-def serve(app: FastAPI, board: str) -> None:
-    """Until a signal."""
-    host, _, port = board.rpartition(":")
-    uvicorn.run(
-        app,
-        host=host.strip("[]"),
-        port=int(port),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,  # whom to believe is a setting of our own
-        timeout_graceful_shutdown=SECONDS_TO_STOP,
-    )
 
 
 def as_reader(clickhouse: str, login: str) -> str:

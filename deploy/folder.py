@@ -42,6 +42,7 @@ class State:
     kafka: str = ""
     clickhouse: str = field(default="", repr=False)  # holds a password
     board: str = ""
+    ingest: str = ""
     pids: Mapping[str, int] = field(default_factory=dict)
 
     @property

@@ -28,7 +28,13 @@ class Note:
         self._write(pids=dict(pids))
 
     def ready(self, addresses: Addresses) -> None:
-        self._write(ready=True, kafka=addresses.kafka, clickhouse=addresses.clickhouse, board=addresses.board)
+        self._write(
+            ready=True,
+            kafka=addresses.kafka,
+            clickhouse=addresses.clickhouse,
+            board=addresses.board,
+            ingest=addresses.ingest,
+        )
 
     def withdraw(self) -> None:
         """From here on nobody joins."""

@@ -40,13 +40,14 @@ class Addresses:
     kafka: str
     clickhouse: str = field(repr=False)  # holds a password
     board: str = ""
+    ingest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything decided before the first process starts.
 
-    `jars` is None where no broker is ours, `board` is empty where no board is wanted.
+    `jars` is None where no broker is ours, `board` and `ingest` are empty where none is wanted.
     """
 
     settings: Settings
@@ -56,6 +57,7 @@ class Plan:
     controller_port: int
     store_port: int
     board: str
+    ingest: str
     jars: Path | None
 
     @property
@@ -66,6 +68,7 @@ class Plan:
             kafka=self.settings.kafka or (f"127.0.0.1:{self.broker_port}" if self.jars else ""),
             clickhouse=given.get_secret_value() if given else own,
             board=self.board,
+            ingest=self.ingest,
         )
 
     def parts(self) -> Iterator[Part]:
@@ -80,10 +83,12 @@ class Plan:
             yield self._worker()
         if self.role in WITH_BOARD:
             yield self._alerts()
+        if self.ingest:
+            yield self._ingest()
 
     def ports_free(self) -> bool:
         ours = all(map(ports.is_free, (self.broker_port, self.controller_port, self.store_port)))
-        return ours and (not self.board or ports.nearest(self.board) == self.board)
+        return ours and all(ports.nearest(one) == one for one in (self.board, self.ingest) if one)
 
     def _broker(self, jars: Path) -> Part:
         broker = Broker(jars, self.settings.data / "kafka", self.broker_port, self.controller_port)
@@ -176,6 +181,22 @@ class Plan:
             return program
 
         return Part("alerts", "starting the alerts…", prepare, ready=lambda _: True)
+
+    def _ingest(self) -> Part:
+        where = self.addresses
+        program = Program(
+            "ingest",
+            module("deploy.push"),
+            {
+                "NHIP_DATA": str(self.settings.data),
+                "NHIP_KAFKA": where.kafka,
+                "NHIP_CLICKHOUSE": where.clickhouse,
+                "NHIP_INGEST": self.ingest,
+                "NHIP_PARTITIONS": str(self.settings.partitions),
+            },
+        )
+        port = int(self.ingest.rpartition(":")[2])
+        return Part("ingest", "starting the ingest by HTTP…", lambda: program, ready=lambda pid: listens(pid, port))
 
 
 def make_topics(kafka: str, partitions: int) -> None:

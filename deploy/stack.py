@@ -77,9 +77,10 @@ def watched(settings: Settings, role: Role, where: Addresses, keeper: Keeper, te
     looks: list[Callable[[], None]] = []
     if not role.reads_only:
         looks.append(lambda: health.watch(look, lambda: act("worker", "is behind and does not move"), stop))
-    if where.board:
-        asked = partial(health.answers, where.board)
-        looks.append(lambda: health.watch_answers(asked, lambda: act("board", "does not answer"), stop, health.EVERY))
+    for name, address in (("board", where.board), ("ingest", where.ingest)):
+        if address:
+            asked, mend = partial(health.answers, address), partial(act, name, "does not answer")
+            looks.append(partial(health.watch_answers, asked, mend, stop, health.EVERY))
     for each in looks:
         threading.Thread(target=each, name="watch", daemon=True).start()
     try:
@@ -134,13 +135,14 @@ def planned(settings: Settings, role: Role, chosen: list[int], tell: Tell) -> Pl
         broker_port=broker,
         controller_port=controller,
         store_port=store,
-        board=board_address(settings, tell) if role in WITH_BOARD else "",
+        board=nearest("board", settings.board, tell) if role in WITH_BOARD else "",
+        ingest=nearest("ingest", settings.ingest, tell) if role in WITH_BOARD else "",
         jars=jars(settings.cache, tell) if ours else None,
     )
 
 
-def board_address(settings: Settings, tell: Tell) -> str:
-    found = ports.nearest(settings.board)
-    if found != settings.board:
-        tell(f"{settings.board} is taken; the board takes {found}")
+def nearest(who: str, wanted: str, tell: Tell) -> str:
+    found = ports.nearest(wanted)
+    if found != wanted:
+        tell(f"{wanted} is taken; the {who} takes {found}")
     return found

@@ -76,10 +76,22 @@ COMMANDS = (
         "ingest",
         "one source of events, which goes on where it was stopped (docs/sources.md)",
         (
-            Option("SOURCE", "folder"),
+            Option("SOURCE", "folder or http"),
             Option("PLACE", "folder: a folder of this machine or a mounted share"),
             Option("--follow", "folder: go on with what comes, until stopped with Ctrl-C", switch=True),
             Option("--archive", "folder: move what is read into this one", "FOLDER"),
+            JSON,
+        ),
+    ),
+    Command(
+        "token",
+        "who may push records by HTTP: a token for each system, shown once",
+        (
+            Option("WHAT", "add, list or revoke"),
+            Option("NAME", "of the system that sends, not of a person, such as mot-cua"),
+            Option("--kinds", "only these, between commas: agencies, services, dossiers, progress, payments", "KINDS"),
+            Option("--agencies", "only of these agencies, by their whole codes, between commas", "CODES"),
+            Option("--per-minute", "requests a minute (default 60000)", "N"),
             JSON,
         ),
     ),
@@ -214,8 +226,8 @@ examples:
 
 Settings are environment variables: NHIP_DATA, NHIP_KAFKA=host:port and
 NHIP_CLICKHOUSE=http://user:password@host:port/database where those run
-elsewhere, NHIP_BOARD=host:port of the board (127.0.0.1:8600),
-NHIP_PARTITIONS, NHIP_CACHE; who may come to the board: docs/security.md.
+elsewhere, NHIP_BOARD=host:port of the board (127.0.0.1:8600), NHIP_INGEST
+of the ingest by HTTP (127.0.0.1:8601), NHIP_PARTITIONS, NHIP_CACHE; who may come to the board: docs/security.md.
 Exit status: 0 done, 1 failed, 2 wrong usage or settings.
 """
 

@@ -35,4 +35,3 @@ KINDS = (
     *(Kind(kind.name, _LINES, kind.event.topic, partial(Reader, kind)) for kind in FILE_KINDS),
     Kind("access", _LOG, REQUEST.topic, AccessReader, remembers=True),
 )
-KIND = {kind.name: kind for kind in KINDS}

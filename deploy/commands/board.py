@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from deploy.board import guarded_app, serve
+from deploy.board import guarded_app
 from deploy.credentials import logins
 from deploy.folder import Role
 from deploy.output import tell
 from deploy.settings import Settings
-from deploy.stack import board_address, running
+from deploy.stack import nearest, running
+from deploy.web import serve
 
 
 def problems(_given: Namespace) -> Iterator[str]:
@@ -20,7 +21,7 @@ def problems(_given: Namespace) -> Iterator[str]:
 def run(_given: Namespace, settings: Settings) -> int:
     """Being stopped is how it ends well."""
     with suppress(KeyboardInterrupt), running(settings, Role.BOARD, tell) as where:
-        board = board_address(settings, tell)
+        board = nearest("board", settings.board, tell)
         reader = "" if settings.clickhouse else logins(settings.data / "logins").reader
         app = guarded_app(settings, replace(where, board=board), reader)
         tell(f"board on http://{board}. Ctrl-C stops it.")

@@ -7,7 +7,7 @@ from typing import cast
 
 from deploy.cli import Module
 
-SOURCES = ("folder",)
+SOURCES = ("folder", "http")
 
 
 def problems(given: Namespace) -> Iterator[str]:

@@ -29,4 +29,4 @@ def run(_given: Namespace, settings: Settings) -> int:
 def described(where: Addresses) -> str:
     """Without the password."""
     clickhouse = urlsplit(where.clickhouse).netloc.rpartition("@")[2]
-    return f"board http://{where.board}, Kafka {where.kafka}, ClickHouse {clickhouse}"
+    return f"board http://{where.board}, ingest http://{where.ingest}, Kafka {where.kafka}, ClickHouse {clickhouse}"

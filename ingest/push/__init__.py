@@ -1,0 +1,1 @@
+"""HTTP push: systems that send their records themselves, each with a token of its own."""
