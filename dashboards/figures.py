@@ -130,6 +130,11 @@ def _numbers(client: Client, scope: Scope, asked: Sequence[Kpi], basis: Basis) -
     return numbers
 
 
+def services_in_force(client: Client, term: ServicesInForce, period: Period) -> Number:
+    """How many there are in the province."""
+    return _in_force(client, term, Scope(period))[""]
+
+
 def _in_force(client: Client, term: ServicesInForce, scope: Scope) -> dict[str, Number]:
     """One for each service where they are listed, else how many there are."""
     listed = services_on_last_day(term.services)

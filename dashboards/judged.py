@@ -5,6 +5,7 @@ not. Only dossiers with something known by the end and something at or after the
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, assert_never
 
 from clickhouse_connect.driver.client import Client
@@ -61,10 +62,21 @@ def judged(
     return answers
 
 
-def question(terms: Sequence[Judged], by: str | None, *, some_agencies: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where dossiers are read from: a table or subquery with all columns of the facts, and columns of its own."""
+
+    table: str = "dossier FINAL"
+    beside: tuple[str, ...] = ()
+
+
+FACTS = Source()
+
+
+def question(terms: Sequence[Judged], by: str | None, *, some_agencies: bool, source: Source = FACTS) -> str:
     """SQL giving a row a period and key, with a column for each term."""
     asked = ", ".join(f"{_counted(term)} AS term{place}" for place, term in enumerate(terms))
-    rows = relation(names(terms), some_agencies=some_agencies)
+    rows = relation(names(terms), some_agencies=some_agencies, source=source)
     key = f"ifNull(toString({by}), '')" if by else "''"
     return f"SELECT period, {key} AS key, {asked} FROM ({rows}) GROUP BY period, key"
 
@@ -85,10 +97,10 @@ def names(terms: Iterable[Judged]) -> set[str]:
     return found
 
 
-def relation(wanted: Iterable[str], *, some_agencies: bool) -> str:
+def relation(wanted: Iterable[str], *, some_agencies: bool, source: Source = FACTS) -> str:
     """A row for each dossier and period, with these fields; parameters as above, and agencies if only some."""
     derived = list(needed(wanted, DERIVED))
-    columns = [*PLACES, *(name for name in DOSSIER_FACTS.columns if name not in PLACES)]
+    columns = [*PLACES, *(name for name in DOSSIER_FACTS.columns if name not in PLACES), *source.beside]
     joins = {field.join.name: field.join for field in derived if field.join is not None}
     beside = "".join(
         f" LEFT JOIN ({join.sql}) AS {join.name} ON ifNull(facts.{join.on}, '') = {join.name}.{join.on}"
@@ -100,7 +112,7 @@ def relation(wanted: Iterable[str], *, some_agencies: bool) -> str:
             *(f"{name}.* EXCEPT {join.on}" for name, join in joins.items()),
         )
     )
-    facts = f"SELECT * FROM dossier FINAL WHERE {_relevant(some_agencies)}"
+    facts = f"SELECT * FROM {source.table} WHERE {_relevant(some_agencies)}"
     edges = f"{_edge('first_day')} AS opens, {_edge('last_day + 1')} AS closes"
     known = f"SELECT {inner} FROM ({facts}) AS facts{beside}"
     set_beside = f"SELECT *, period, first_day, last_day, {edges} FROM ({known}) {PERIODS}"

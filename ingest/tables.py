@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -61,40 +61,40 @@ class Row:
     fields: Mapping[str, str]
 
 
-def table(path: Path) -> list[Row]:
-    """Every row that says anything. Misconfigured where the file is no table."""
+def table(path: Path, names: Mapping[str, str] = NAMES) -> list[Row]:
+    """Every row that says anything, by `names` of its columns. Misconfigured where the file is no table."""
     try:
-        return list(_sheets(path) if path.suffix.lower() == ".xlsx" else _text(path))
+        return list(_sheets(path, names) if path.suffix.lower() == ".xlsx" else _text(path, names))
     except (OSError, UnicodeDecodeError, csv.Error, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "neither a CSV file in UTF-8 nor an XLSX file"
         raise Misconfigured([f"{path.name}: {reason}"]) from error
 
 
-def _text(path: Path) -> Iterator[Row]:
+def _text(path: Path, names: Mapping[str, str]) -> Iterator[Row]:
     """Separated by commas, or by semicolons as Excel does where the comma is the decimal sign."""
     text = path.read_text(encoding="utf-8-sig")
     head = text.partition("\n")[0]
     reader = csv.reader(text.splitlines(), delimiter=";" if ";" in head else ",", strict=True)
-    yield from _rows(path.name, ((reader.line_num, values) for values in reader))
+    yield from _rows(path.name, ((reader.line_num, values) for values in reader), names)
 
 
-def _sheets(path: Path) -> Iterator[Row]:
+def _sheets(path: Path, names: Mapping[str, str]) -> Iterator[Row]:
     book = load_workbook(path, read_only=True, data_only=True)
     try:
         for sheet in book.worksheets:
             place = f"{path.name} ({sheet.title})"
-            yield from _rows(place, enumerate((list(map(_cell, row)) for row in sheet.values), start=1))
+            yield from _rows(place, enumerate((list(map(_cell, row)) for row in sheet.values), start=1), names)
     finally:
         book.close()
 
 
-def _rows(place: str, lines: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
+def _rows(place: str, lines: Iterable[tuple[int, list[str]]], names: Mapping[str, str]) -> Iterator[Row]:
     head: list[str] = []
     for number, values in lines:
         if not any(value.strip() for value in values):
             continue
         if not head:
-            head = [_name(value) for value in values]
+            head = [_name(value, names) for value in values]
             continue
         extra = [value for value in values[len(head) :] if value.strip()]
         if extra:
@@ -102,13 +102,15 @@ def _rows(place: str, lines: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
         yield Row(f"{place} line {number}", dict(zip(head, values, strict=False)))
 
 
-def _name(written: str) -> str:
+def _name(written: str, names: Mapping[str, str]) -> str:
     words = " ".join(written.split()).casefold()
-    return NAMES.get(words, words)
+    return names.get(words, words)
 
 
 def _cell(value: Any) -> str:
-    """As staff would write it: a date is a day."""
+    """As staff would write it: a moment at 0 h is a day."""
     if value is None:
         return ""
-    return value.date().isoformat() if isinstance(value, datetime) else str(value)
+    if isinstance(value, datetime):
+        return (value.date() if value.time() == time.min else value.replace(microsecond=0)).isoformat()
+    return str(value)

@@ -96,6 +96,9 @@ FLAGS: Mapping[str, Text] = MappingProxyType(
         "electronic_process": Text("quy trình điện tử", "an electronic process"),
         "by_post": Text("nhận, trả qua bưu chính", "handling by post"),
         "digitised": Text("thành phần số hóa", "digitised papers"),
+        "national_covered": Text("ngày tiếp nhận thuộc phạm vi tệp của Cổng", "a reception that an export covers"),
+        "national_found": Text("bản ghi trên Cổng quốc gia", "a record on the national portal"),
+        "national_late": Text("đồng bộ quá 8 giờ làm việc", "a sync over 8 working hours after the reception"),
         "in_time_766_day": Text("kết quả đúng hạn tính theo ngày", "a result in time by the day"),
         "in_time_766_second": Text("kết quả đúng hạn tính theo giây", "a result in time by the second"),
     }

@@ -180,7 +180,6 @@ UNCOVERED = (
     _missing("publish_on_time", "TTHC công bố đúng hạn", "Procedures published in time", 6, PUBLISHED),
     _missing("public_update", "Cập nhật, công khai đúng hạn", "Made public in time", 4, PUBLISHED),
     _missing("public_content", "Công khai đủ nội dung", "Complete content", 2, PUBLISHED),
-    _missing("sync", "Hồ sơ đồng bộ", "Dossiers synced", 6, NATIONAL),
     _missing("e_result", "Cấp kết quả điện tử", "Electronic results", 6, PAPERS),
     _missing("certified_copy", "Chứng thực bản sao điện tử", "Certified electronic copies", 2, NATIONAL),
     _missing("reused", "Tái sử dụng dữ liệu", "Data reused", 2, PAPERS),

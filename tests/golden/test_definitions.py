@@ -23,6 +23,8 @@ SCORES = {  # the points added up: 1,875 + 1,333 + 6; 3 + 2 + 2; 16 + 9,208 + 7 
 }
 ELSEWHERE = {"services_with_dossiers", "payment_transactions", "online_share_of_all"}
 """Definitions whose examples are the published scenarios, or that repeat another one's conditions."""
+OF_EXPORTS = {"qd766_sync", "national_sync_late"}
+"""Definitions of the national portal's exports: tests/dashboards/national/test_sync.py."""
 
 
 def filled(folder, dossiers, services):
@@ -73,5 +75,6 @@ def test_scores(july, name):
 
 def test_every_definition_judged_from_the_facts_has_an_example():
     shown = {figure.kpi for figure in (*OF_JUNE, *OF_JULY)} | set(SCORES)
+    shown |= OF_EXPORTS
     repeated = {name for name in BY_ID if name.removesuffix("_points") in shown}
     assert [each.id for each in CATALOGUE if not each.of_cells and each.id not in shown | repeated | ELSEWHERE] == []

@@ -1,0 +1,1 @@
+"""The national portal's figures and dossiers beside the province's own."""

@@ -1,0 +1,1 @@
+"""What the national portal says of the province's dossiers, set beside what the province says itself."""
