@@ -142,6 +142,22 @@ COMMANDS = (
         ),
     ),
     Command(
+        "national",
+        "the national portal's exports and figures: import them, and see why they differ from ours",
+        (
+            Option("WHAT", "import, compare or list"),
+            Option("FILE", "to import: CSV, XLSX, JSON or JSON Lines of dossiers, or of figures (docs/national.md)"),
+            Option("--period", "import: the days of reception that the file covers; compare: which period", "P"),
+            Option("--taken", "import: the day on which the portal gave the file (default today)", "DAY"),
+            Option("--mapping", "import: a TOML file that names other columns and codes", "FILE"),
+            Option("--dry-run", "read the file and list its problems, without writing", switch=True),
+            Option("--agency", "compare: only this agency and all below it", "CODE"),
+            Option("--family", "compare: a family of definitions (default headline and qd766); all: every one", "ID"),
+            Option("--as-of", "compare: what reached the portal after that day does not count there", "DAY"),
+            JSON,
+        ),
+    ),
+    Command(
         "calendar",
         "days off, swapped days, half-days and hours of work; every change is kept with who, when and why",
         (
