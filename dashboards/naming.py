@@ -6,8 +6,10 @@ from dashboards.spans import form
 from dashboards.texts import Lang, say
 from metrics.civil import civil
 from metrics.display import count
+from metrics.months import OTHERS, Months
 from metrics.period import Period, parse
 
+MORE = {each.kind: each for each in OTHERS}
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -33,7 +35,14 @@ def period_name(period: Period, lang: Lang) -> str:
         case "year":
             return f"{first.year}" if english else f"Năm {first.year}"
         case _:
-            return days_name(period)
+            return _of_months(period, MORE[kind], lang) if kind in MORE else days_name(period)
+
+
+def _of_months(period: Period, kind: Months, lang: Lang) -> str:
+    """`6 tháng đầu năm 2026`; one of reports with its days, so that nobody takes it for the calendar's."""
+    year, part = period.last.year, (period.last.month - 1) // kind.months + 1
+    named = say(f"{kind.kind}_{part}_name" if kind.kind == "half" else f"{kind.kind}_name", lang, n=part, year=year)
+    return f"{named} ({days_name(period)})" if kind.reports else named
 
 
 def _cut(period: Period) -> bool:
@@ -56,8 +65,10 @@ def day_name(day: date) -> str:
 
 def short_name(period: Period) -> str:
     """For the axis of a chart."""
-    first = period.first
-    match form(period):
+    first, kind = period.first, form(period)
+    if kind in MORE:
+        return f"{period.name[5:]}/{period.last.year}"
+    match kind:
         case "day":
             return f"{first.day}/{first.month}"
         case "week":

@@ -20,6 +20,7 @@ from dashboards.spans import form
 from dashboards.store import ask
 from metrics.formula import Number, pair
 from metrics.kpi import Kpi
+from metrics.months import BY_KIND
 from metrics.period import Period
 from metrics.terms import COUNTED, JUDGED, Quantile, ServicesInForce, Term
 
@@ -32,9 +33,7 @@ NUMBERED: Mapping[str, tuple[str, Callable[[date], int]]] = MappingProxyType(
             f"intDiv(toInt32(day) + 3 + 7 * {WEEKS_BEFORE_1970}, 7)",
             lambda day: ((day - EPOCH).days + 3) // 7 + WEEKS_BEFORE_1970,
         ),
-        "month": ("toYear(day) * 12 + toMonth(day)", lambda day: day.year * 12 + day.month),
-        "quarter": ("toYear(day) * 4 + toQuarter(day)", lambda day: day.year * 4 + (day.month + 2) // 3),
-        "year": ("toYear(day)", lambda day: day.year),
+        **{kind: (each.number_sql, each.number) for kind, each in BY_KIND.items()},
     }
 )
 """The number of the period that a day lies in, in SQL and here. Weeks begin on Monday; the epoch was a Thursday."""

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from metrics.errors import Misconfigured
-from metrics.period import FORMS_BY_NAME, Period, parse
+from metrics.months import BY_KIND
+from metrics.period import EVERY_FORM, Period, parse
 
 
 def form(period: Period) -> str:
-    """Day, week, month, quarter or year."""
-    return next(form for form, name in FORMS_BY_NAME.items() if name(period.first) == period.name)
+    """Day, week, month, quarter, year … as EVERY_FORM has them."""
+    return next(form for form, name in EVERY_FORM.items() if name(period.first) == period.name)
 
 
 def before(period: Period) -> Period | None:
@@ -42,11 +43,19 @@ def _backwards(period: Period | None, count: int) -> Iterator[Period]:
 
 
 def _same_form(period: Period, step: int) -> Period | None:
-    day = period.first - timedelta(days=1) if step < 0 else period.last + timedelta(days=1)
+    kind = form(period)
+    day = period.first - timedelta(days=1) if step < 0 else _next_begins(period, kind)
     try:
-        return parse(FORMS_BY_NAME[form(period)](day))
+        return parse(EVERY_FORM[kind](day))
     except Misconfigured:
         return None
+
+
+def _next_begins(period: Period, kind: str) -> date:
+    """The day after, but nine months begin a year apart."""
+    if kind in BY_KIND and not BY_KIND[kind].whole_year:
+        return period.first.replace(year=period.first.year + 1)
+    return period.last + timedelta(days=1)
 
 
 def alongside(earlier: Period, period: Period, today: date) -> Period:

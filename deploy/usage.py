@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from metrics.errors import Misconfigured
+from metrics.period import FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ COMMANDS = (
         "kpi",
         "the KPIs of one period",
         (
-            Option("--period", "2022, 2022-Q3, 2022-06, 2022-W23 or 2022-06-15", "P"),
+            Option("--period", FORMS, "P"),
             Option("--agency", "only this agency and all below it", "CODE"),
             Option("--by", "a row for each agency, procedure or channel", "WHAT"),
             Option("--family", "another family of definitions, such as qd766 or vpcp06a; all: every one", "ID"),
@@ -56,7 +57,7 @@ COMMANDS = (
         "close",
         "freeze the figures of a period that is over; what changes later is shown as a restatement",
         (
-            Option("PERIOD", "2022, 2022-Q3, 2022-06, 2022-W23 or 2022-06-15"),
+            Option("PERIOD", FORMS),
             Option("--family", "only this family of definitions beside the contract's; without it all of them", "ID"),
             Option("--why", "what for, such as the report that it goes into; kept with the figures", "TEXT"),
             JSON,
@@ -67,7 +68,7 @@ COMMANDS = (
         "a periodic form as a workbook in the form's layout",
         (
             Option("FORM", "06a: state and result of resolving procedures"),
-            Option("--period", "2022, 2022-Q3, 2022-06, 2022-W23 or 2022-06-15", "P"),
+            Option("--period", FORMS, "P"),
             Option("--agency", "only this agency and all below it", "CODE"),
             Option("--to", "the file to write, ending with .xlsx", "FILE"),
         ),

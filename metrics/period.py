@@ -1,7 +1,6 @@
-"""Periods in which figures are asked: a year, quarter, month, ISO week or day of civil time."""
+"""Periods in which figures are asked: a year, quarter, month, ISO week or day of civil time, and periods of reports."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,8 +9,12 @@ from types import MappingProxyType
 
 from metrics.civil import FIRST_YEAR, LAST_YEAR
 from metrics.errors import Misconfigured
+from metrics.months import BY_KIND, CALENDAR, OTHERS
 
-FORMS = "2022, 2022-Q3, 2022-06, 2022-W23 or 2022-06-15"
+FORMS = (
+    "2022, 2022-Q3, 2022-06, 2022-W23 or 2022-06-15; 2022-H1 or 2022-9M; reporting periods, from the 15th to the 14th: "
+    "2022-BC06, 2022-BCQ3, 2022-BCH1, 2022-BC9M or 2022-BC"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +24,6 @@ class Period:
     name: str
     first: date
     last: date
-
-
-def _months(year: int, month: int, count: int) -> tuple[date, date]:
-    """Whole months; none reaches past December."""
-    last = month + count - 1
-    return date(year, month, 1), date(year, last, monthrange(year, last)[1])
 
 
 def _week(year: int, week: int) -> tuple[date, date]:
@@ -39,9 +36,7 @@ def _day(year: int, month: int, day: int) -> tuple[date, date]:
 
 
 SPANS: tuple[tuple[str, Callable[..., tuple[date, date]]], ...] = (
-    (r"(\d{4})", lambda year: _months(year, 1, 12)),
-    (r"(\d{4})-Q([1-4])", lambda year, quarter: _months(year, 3 * quarter - 2, 3)),
-    (r"(\d{4})-(\d{2})", lambda year, month: _months(year, month, 1)),
+    *((each.pattern, each.span) for each in BY_KIND.values()),
     (r"(\d{4})-W(\d{2})", _week),
     (r"(\d{4})-(\d{2})-(\d{2})", _day),
 )
@@ -65,12 +60,15 @@ FORMS_BY_NAME: Mapping[str, Callable[[date], str]] = MappingProxyType(
     {
         "day": lambda day: day.isoformat(),
         "week": lambda day: "{:04d}-W{:02d}".format(*day.isocalendar()),
-        "month": lambda day: f"{day:%Y-%m}",
-        "quarter": lambda day: f"{day.year}-Q{(day.month + 2) // 3}",
-        "year": lambda day: f"{day.year}",
+        **{each.kind: each.name for each in reversed(CALENDAR)},
     }
 )
 """How the period of each form that a day lies in is called, shortest first."""
+
+EVERY_FORM: Mapping[str, Callable[[date], str]] = MappingProxyType(
+    {**FORMS_BY_NAME, **{each.kind: each.name for each in OTHERS}}
+)
+"""The same with half-years, nine months and the periods of reports."""
 
 
 def containing(day: date) -> tuple[Period, ...]:

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from dashboards.api.errors import unknown
 from metrics.catalogue import CATALOGUE
 from metrics.kpi import Kpi
+from metrics.period import FORMS
 
 LONGEST = 200
 """Characters of any code."""
@@ -15,7 +16,7 @@ USUAL, MOST = 100, 1000
 
 Code = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 YesNo = Literal["true", "false"]
-PeriodName = Annotated[str, Field(max_length=LONGEST, description="2022, 2022-Q3, 2022-06, 2022-W23 or 2022-06-15")]
+PeriodName = Annotated[str, Field(max_length=LONGEST, description=FORMS)]
 
 
 class Asked(BaseModel):

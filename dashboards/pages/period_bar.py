@@ -10,7 +10,7 @@ from dashboards.pages.closed import close_on
 from dashboards.spans import after, before, form
 from metrics.breaks import Break, within
 from metrics.civil import civil
-from metrics.period import FORMS_BY_NAME, Period
+from metrics.period import EVERY_FORM, FORMS_BY_NAME, Period
 
 
 class Tense(StrEnum):
@@ -29,6 +29,8 @@ class PeriodBar:
     after: Period | None
     kinds: tuple[tuple[str, str], ...]
     """Each kind, and the name of its period around the same days."""
+    others: tuple[tuple[str, str], ...]
+    """Half-years, nine months, and the periods of reports."""
     tense: Tense
     close: Close | None
     breaks: tuple[Break, ...] = ()
@@ -38,13 +40,14 @@ class PeriodBar:
 def period_bar(board: Board, period: Period) -> PeriodBar:
     today = civil(board.now()).date()
     around = min(max(period.first, today), period.last)
-    kinds = tuple((kind, name(around)) for kind, name in FORMS_BY_NAME.items())
+    names = tuple((kind, name(around)) for kind, name in EVERY_FORM.items())
     return PeriodBar(
         period,
         form(period),
         before(period),
         after(period),
-        kinds,
+        names[: len(FORMS_BY_NAME)],
+        names[len(FORMS_BY_NAME) :],
         _tense(period, today),
         close_on(board, period),
         within(period.first, period.last),

@@ -68,6 +68,22 @@ PERIODS: Mapping[str, Text] = MappingProxyType(
         "month": Text("Tháng", "Month"),
         "quarter": Text("Quý", "Quarter"),
         "year": Text("Năm", "Year"),
+        "half": Text("6 tháng", "Half-year"),
+        "nine_months": Text("9 tháng", "Nine months"),
+        "reports": Text("Kỳ báo cáo (15 – 14)", "Reporting periods (15th – 14th)"),
+        "report_month": Text("Tháng báo cáo", "Reporting month"),
+        "report_quarter": Text("Quý báo cáo", "Reporting quarter"),
+        "report_half": Text("6 tháng báo cáo", "Reporting half-year"),
+        "report_nine_months": Text("9 tháng báo cáo", "Reporting nine months"),
+        "report_year": Text("Năm báo cáo", "Reporting year"),
+        "half_1_name": Text("6 tháng đầu năm {year}", "First half of {year}"),
+        "half_2_name": Text("6 tháng cuối năm {year}", "Second half of {year}"),
+        "nine_months_name": Text("9 tháng đầu năm {year}", "Nine months of {year}"),
+        "report_month_name": Text("Kỳ báo cáo tháng {n}/{year}", "Reporting month {n}/{year}"),
+        "report_quarter_name": Text("Kỳ báo cáo quý {n}/{year}", "Reporting quarter {n}/{year}"),
+        "report_half_name": Text("Kỳ báo cáo 6 tháng lần {n} năm {year}", "Reporting half {n} of {year}"),
+        "report_nine_months_name": Text("Kỳ báo cáo 9 tháng năm {year}", "Reporting nine months of {year}"),
+        "report_year_name": Text("Kỳ báo cáo năm {year}", "Reporting year {year}"),
     }
 )
 

@@ -24,7 +24,19 @@ from tests.support.store import store
 NUMBER = {each: number(each) for each in COLUMNS}
 KPIS = {each.id: each for each in CATALOGUE}
 CODES = tuple(f"{agency}-220101-{n}" for agency in ("H07", "H07.14") for n in "123")
-PERIODS = ("2021", "2022", "2021-12", "2022-01", "2022-W01", "2022-01-02", "2022-Q1", "2024-02")
+PERIODS = (
+    "2021",
+    "2022",
+    "2021-12",
+    "2022-01",
+    "2022-W01",
+    "2022-01-02",
+    "2022-Q1",
+    "2024-02",
+    "2022-BC01",
+    "2022-BCQ1",
+    "2022-BC9M",
+)
 
 statuses = st.sampled_from(("2", "4", "5", "5", "5", "6", "7", "8", "9", "10", "3", "1"))
 supplement = st.fixed_dictionaries(

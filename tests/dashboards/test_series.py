@@ -15,7 +15,22 @@ from tests.strategies import histories
 from tests.support.filling import fill
 from tests.support.store import store
 
-LAST = ("2022-06", "2022-W23", "2022-Q3", "2022", "2022-06-15", "2022-W01", "1970-W02", "1970-01-05")
+LAST = (
+    "2022-06",
+    "2022-W23",
+    "2022-Q3",
+    "2022",
+    "2022-06-15",
+    "2022-W01",
+    "1970-W02",
+    "1970-01-05",
+    "2022-BC04",
+    "2022-BCQ1",
+    "2022-H1",
+    "2022-9M",
+    "2022-BC9M",
+    "2022-BC",
+)
 
 
 @pytest.fixture(scope="module")
