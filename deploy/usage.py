@@ -81,6 +81,8 @@ COMMANDS = (
             Option("PLACE", "folder: a folder of this machine or a mounted share"),
             Option("--follow", "folder: go on with what comes, until stopped with Ctrl-C", switch=True),
             Option("--archive", "folder: move what is read into this one", "FOLDER"),
+            Option("--map", "folder: mapping files of CSV and XLSX exports, between commas", "FILES"),
+            Option("--dry-run", "show what a mapping makes of the first ten rows; send nothing", switch=True),
             JSON,
         ),
     ),

@@ -9,13 +9,20 @@ from deploy.folder import Role
 from deploy.output import tell
 from deploy.settings import Settings
 from deploy.sources.pouring import pour_on, pour_once, report
+from deploy.sources.trying import Tried, show
 from deploy.stack import running
 from ingest.border import Border
 from ingest.follow.folder import PLACES, QUIET, FollowedFolder, Plan
-from ingest.follow.shelf import LocalShelf
+from ingest.follow.forms import Form
+from ingest.follow.shelf import LocalShelf, Shelf
+from ingest.follow.tables import Table, TableSaid
 from ingest.kept import Kept
+from ingest.mapping.mapping import Mapped, read
 from ingest.sink import Sink
-from metrics.errors import Unavailable
+from metrics.errors import Misconfigured, Unavailable
+
+TRIED = 10
+"""Rows that a dry run shows of each file."""
 
 
 def problems(given: Namespace) -> Iterator[str]:
@@ -25,11 +32,34 @@ def problems(given: Namespace) -> Iterator[str]:
         yield f"PLACE: {given.place} is no folder"
     if given.archive and Path(given.archive).resolve() == Path(given.place or "").resolve():
         yield "--archive: name another folder than the one that is read"
+    if given.dry_run and not given.map:
+        yield "--dry-run: shows what a mapping makes of rows; give one with --map"
+    yield from _mapping_problems(given)
+
+
+def _mapping_problems(given: Namespace) -> Iterator[str]:
+    for name in _mappings(given):
+        try:
+            read(Path(name), TableSaid)
+        except Misconfigured as error:
+            yield from error.problems
+
+
+def _mappings(given: Namespace) -> list[str]:
+    return [name.strip() for name in (given.map or "").split(",") if name.strip()]
 
 
 def run(given: Namespace, settings: Settings) -> int:
+    tables = [Table(said, Mapped(said)) for said in (read(Path(name), TableSaid) for name in _mappings(given))]
     shelf, border = LocalShelf(Path(given.place)), Border()
-    plan = Plan(archive=given.archive or "", quiet=QUIET if given.follow else 0.0)
+    if given.dry_run:
+        show(_tried(shelf, tables), pure_json=given.json)
+        return 0
+
+    def form(name: str) -> Form | None:
+        return next((table for table in tables if table.takes(name)), None)
+
+    plan = Plan(form, given.archive or "", QUIET if given.follow else 0.0)
     opened: list[FollowedFolder] = []
 
     def source(sink: Sink) -> FollowedFolder:
@@ -47,3 +77,13 @@ def run(given: Namespace, settings: Settings) -> int:
     if opened[-1].unread:
         raise Unavailable(f"not read: {', '.join(opened[-1].unread)}; run it again once that is mended")
     return 0
+
+
+def _tried(shelf: Shelf, tables: list[Table]) -> Iterator[Tried]:
+    for name in sorted(shelf.files()):
+        for table in tables:
+            if table.takes(name):
+                with shelf.open(name) as file:
+                    rows = zip(range(TRIED), table.rows(file, name), strict=False)
+                    yield from ((name, number, table.mapped, row) for _, (number, row) in rows)
+                break

@@ -99,7 +99,7 @@ class FollowedFolder:
         kind, form = kind_of(file.name), self._form(file.name)
         if form is None and kind is None:
             self._tell_once(file.name, "is none of the files nhip reads, and was left alone")
-        elif self._place(file).end == file.seen:
+        elif self._done(file, form):
             if self.plan.archive and file.quiet and not (kind and kind.remembers):
                 self.shelf.move(file.name, self.plan.archive)
         elif form is not None:
@@ -144,12 +144,16 @@ class FollowedFolder:
 
     def _whole(self, file: _File, form: Form) -> Iterator[Stretch]:
         place = self._place(file)
-        after = place.line if place.state == file.seen else 0
+        after = place.line if (place.state, place.known_by) == (file.seen, form.mark) else 0
         with self.shelf.open(file.name) as content:
             for some in behind(form.rows(content, file.name), after):
-                place = Place(0, some[-1][0], "", file.seen, None)
+                place = Place(0, some[-1][0], form.mark, file.seen, None)
                 yield Stretch(form.passed(file.source, some, self.border), partial(self._keep, file, place))
-        self._keep(file, Place(0, place.line, "", file.seen, file.seen))
+        self._keep(file, Place(0, place.line, form.mark, file.seen, file.seen))
+
+    def _done(self, file: _File, form: Form | None) -> bool:
+        place = self._place(file)
+        return place.end == file.seen and (form is None or form.mark == place.known_by)
 
     def _keep(self, file: _File, place: Place) -> None:
         name = _written(file.name)

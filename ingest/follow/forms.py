@@ -22,6 +22,10 @@ class Form(Protocol):
     def order(self) -> int:
         """Files with a lower one are read first."""
 
+    @property
+    def mark(self) -> str:
+        """Where it is another one than before, files are read again."""
+
     def rows(self, file: BinaryIO, name: str) -> Iterator[tuple[int, Any]]: ...
 
     def passed(self, source: str, rows: Iterable[tuple[int, Any]], border: Border) -> Iterator[Outgoing]: ...
@@ -37,6 +41,10 @@ class Packed:
     @property
     def order(self) -> int:
         return KINDS.index(self.kind)
+
+    @property
+    def mark(self) -> str:
+        return ""
 
     def rows(self, file: BinaryIO, name: str) -> Iterator[Numbered]:
         del name  # some forms read it off the ending

@@ -25,9 +25,12 @@ class Folder:
             path = self.drop / f"{kind}.jsonl"
             with path.open("a") as file:
                 file.write(json.dumps(record, ensure_ascii=False) + "\n")
-            if self._seconds:
-                at = path.stat().st_mtime + self._seconds
-                os.utime(path, (at, at))
+            self.leap(path)
+
+    def leap(self, path: Path) -> None:
+        if self._seconds:
+            at = path.stat().st_mtime + self._seconds
+            os.utime(path, (at, at))
 
     def source(self, sink: Sink) -> FollowedFolder:
         kept = Kept(self._places, str(self.drop), sink.identity, PLACES)
