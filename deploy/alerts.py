@@ -111,7 +111,9 @@ class Stuck:
     """Streams whose worker is behind and does not move, where a broker is known."""
 
     def __init__(self, settings: Settings, client: Client) -> None:
-        self._watch = Watch(now, ends_of(settings.kafka, settings.partitions) if settings.kafka else None)
+        self._watch = Watch(
+            now, ends_of(settings.cluster(settings.kafka), settings.partitions) if settings.kafka else None
+        )
         self._client = client
 
     def streams(self) -> frozenset[str]:

@@ -17,6 +17,7 @@ from deploy.output import tell
 from deploy.parts import READER_LOGIN, Addresses
 from deploy.settings import Settings
 from deploy.web import serve
+from ingest.cluster import Cluster
 from ingest.topics import log_ends
 from metrics.errors import Misconfigured, Unavailable
 from metrics.events import Topic
@@ -44,7 +45,7 @@ def main() -> int:
 def told(settings: Settings) -> Addresses:
     if settings.clickhouse is None:
         raise Misconfigured(["the board's process needs NHIP_CLICKHOUSE; `nhip board` finds it"])
-    return Addresses(settings.kafka or "", settings.clickhouse.get_secret_value(), settings.board)
+    return Addresses(settings.cluster(settings.kafka or ""), settings.clickhouse.get_secret_value(), settings.board)
 
 
 def guarded_app(settings: Settings, where: Addresses, reader: str) -> FastAPI:
@@ -70,7 +71,7 @@ def as_reader(clickhouse: str, login: str) -> str:
     return urlunsplit(url._replace(netloc=f"{login}@{url.netloc.rpartition('@')[2]}"))
 
 
-def ends_of(kafka: str, partitions: int) -> Ends:
+def ends_of(kafka: Cluster, partitions: int) -> Ends:
     """The board speaks to ClickHouse alone: where the logs end is handed to it."""
     places = [(topic.value, partition) for topic in Topic for partition in range(partitions)]
     return partial(log_ends, kafka, places, ANSWER_WITHIN)

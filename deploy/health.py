@@ -14,6 +14,7 @@ from http.client import HTTPConnection, HTTPException
 
 from dashboards.pipeline import progress
 from dashboards.store import connect
+from ingest.cluster import Cluster
 from ingest.topics import log_ends
 from metrics.errors import Unavailable
 from metrics.events import Topic
@@ -46,7 +47,7 @@ class Pulse:
         return self.distance.behind > 0 and now - self.since > PATIENCE
 
 
-def measure(kafka: str, partitions: int, clickhouse: str) -> Distance:
+def measure(kafka: Cluster, partitions: int, clickhouse: str) -> Distance:
     """Raises Unavailable where broker or store do not answer."""
     places = [(topic.value, partition) for topic in Topic for partition in range(partitions)]
     ends = log_ends(kafka, places, ANSWER_WITHIN)

@@ -30,7 +30,7 @@ class Note:
     def ready(self, addresses: Addresses) -> None:
         self._write(
             ready=True,
-            kafka=addresses.kafka,
+            kafka=addresses.kafka.servers,
             clickhouse=addresses.clickhouse,
             board=addresses.board,
             ingest=addresses.ingest,

@@ -18,6 +18,7 @@ from deploy.listening import listens
 from deploy.migrate import migrate
 from deploy.process import Program
 from deploy.settings import Settings
+from ingest.cluster import Cluster
 from ingest.sink import KafkaSink
 from ingest.workers import group_reads
 
@@ -37,7 +38,7 @@ THRIFT = {"MALLOC_ARENA_MAX": "2", "_RJEM_MALLOC_CONF": "dirty_decay_ms:500,muzz
 class Addresses:
     """Where the parts answer, our own or configured ones."""
 
-    kafka: str
+    kafka: Cluster
     clickhouse: str = field(repr=False)  # holds a password
     board: str = ""
     ingest: str = ""
@@ -65,11 +66,17 @@ class Plan:
         given = self.settings.clickhouse
         own = f"http://{self.logins.writer}@127.0.0.1:{self.store_port}/{DATABASE}"
         return Addresses(
-            kafka=self.settings.kafka or (f"127.0.0.1:{self.broker_port}" if self.jars else ""),
+            kafka=self._kafka(),
             clickhouse=given.get_secret_value() if given else own,
             board=self.board,
             ingest=self.ingest,
         )
+
+    def _kafka(self) -> Cluster:
+        """Our own broker is open, and on loopback alone."""
+        if self.settings.kafka:
+            return self.settings.cluster(self.settings.kafka)
+        return Cluster(f"127.0.0.1:{self.broker_port}" if self.jars else "")
 
     def parts(self) -> Iterator[Part]:
         """A reader needs the store alone."""
@@ -97,7 +104,7 @@ class Plan:
             starting="starting the broker (Kafka)…",
             prepare=broker.prepare,
             ready=lambda pid: listens(pid, self.broker_port),
-            then=lambda: make_topics(broker.address, self.settings.partitions),
+            then=lambda: make_topics(Cluster(broker.address), self.settings.partitions),
         )
 
     def _store(self) -> Part:
@@ -124,7 +131,7 @@ class Plan:
             module("deploy.board"),
             {
                 "NHIP_DATA": str(self.settings.data),
-                "NHIP_KAFKA": where.kafka,
+                "NHIP_KAFKA": where.kafka.servers,
                 "NHIP_CLICKHOUSE": where.clickhouse,
                 "NHIP_BOARD": self.board,
                 "NHIP_PARTITIONS": str(self.settings.partitions),
@@ -146,7 +153,7 @@ class Plan:
             module("deploy.worker"),
             {
                 "NHIP_DATA": str(self.settings.data),
-                "NHIP_KAFKA": where.kafka,
+                "NHIP_KAFKA": where.kafka.servers,
                 "NHIP_CLICKHOUSE": where.clickhouse,
                 "NHIP_PARTITIONS": str(self.settings.partitions),
                 **THRIFT,
@@ -167,7 +174,7 @@ class Plan:
             module("deploy.alerts"),
             {
                 "NHIP_DATA": str(self.settings.data),
-                "NHIP_KAFKA": where.kafka,
+                "NHIP_KAFKA": where.kafka.servers,
                 "NHIP_CLICKHOUSE": where.clickhouse,
                 "NHIP_BOARD": self.board,
                 "NHIP_PARTITIONS": str(self.settings.partitions),
@@ -199,7 +206,7 @@ class Plan:
         return Part("ingest", "starting the ingest by HTTP…", lambda: program, ready=lambda pid: listens(pid, port))
 
 
-def make_topics(kafka: str, partitions: int) -> None:
+def make_topics(kafka: Cluster, partitions: int) -> None:
     """A sink makes what is missing and refuses what has another number of partitions."""
     KafkaSink(kafka, partitions, patience=TOPICS_PATIENCE).close()
 

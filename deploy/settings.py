@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
+from deploy.kafka_settings import KafkaSettings
 from deploy.login_settings import Issuer, Minutes, Networks, PerMinute, Roles, Secret, WebAddress
 from metrics.errors import Misconfigured
 
@@ -57,7 +58,7 @@ Address = Annotated[str, AfterValidator(real), AfterValidator(address)]
 Folder = Annotated[Path, AfterValidator(Path.expanduser), AfterValidator(folder)]
 
 
-class Settings(BaseSettings):
+class Settings(KafkaSettings):
     """Frozen; a secret shows as stars. An empty variable counts as unset."""
 
     model_config = SettingsConfigDict(
@@ -101,9 +102,13 @@ class Settings(BaseSettings):
     def read(cls, **given: Any) -> Self:
         """From the environment, under what is given here; Misconfigured names every problem."""
         try:
-            return cls(**given)
+            found = cls(**given)
         except ValidationError as error:
             raise Misconfigured(sentence(problem) for problem in error.errors()) from None
+        wrong = list(found.kafka_problems(configured=found.kafka is not None))
+        if wrong:
+            raise Misconfigured(wrong)
+        return found
 
 
 def sentence(problem: ErrorDetails) -> str:

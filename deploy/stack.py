@@ -32,12 +32,12 @@ def running(settings: Settings, role: Role, tell: Tell) -> Iterator[Addresses]:
     `tell` hears what takes long and what went wrong, also from another thread.
     """
     if role.reads_only and settings.clickhouse:
-        yield Addresses(kafka=settings.kafka or "", clickhouse=settings.clickhouse.get_secret_value())
+        yield Addresses(kafka=settings.cluster(settings.kafka or ""), clickhouse=settings.clickhouse.get_secret_value())
         return
     folder = DataFolder(settings.data)
     with entered(folder, role, tell) as found:
         if isinstance(found, State):
-            yield Addresses(kafka=found.kafka, clickhouse=found.clickhouse)
+            yield Addresses(kafka=settings.cluster(found.kafka), clickhouse=found.clickhouse)
             return
         try:
             with owned(settings, Note(folder, role), folder, found, tell) as addresses:
@@ -94,7 +94,7 @@ def require_neighbours(settings: Settings) -> None:
     if settings.kafka:
         if not any(map(reachable, settings.kafka.split(","))):
             raise Unavailable(f"no Kafka answers at {settings.kafka}: start it, or unset NHIP_KAFKA for a local one")
-        make_topics(settings.kafka, settings.partitions)
+        make_topics(settings.cluster(settings.kafka), settings.partitions)
     if settings.clickhouse:
         migrate(settings.clickhouse.get_secret_value())
 

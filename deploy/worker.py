@@ -9,7 +9,8 @@ def main() -> None:
     settings = Settings.read()
     if settings.kafka is None or settings.clickhouse is None:
         raise Misconfigured(["the worker needs NHIP_KAFKA and NHIP_CLICKHOUSE; `nhip up` sets both"])
-    run(settings.kafka, settings.clickhouse.get_secret_value(), settings.data / "worker")
+    cluster = settings.cluster(settings.kafka)
+    run(cluster.servers, cluster.access, settings.clickhouse.get_secret_value(), settings.data / "worker")
 
 
 if __name__ == "__main__":

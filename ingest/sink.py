@@ -9,7 +9,8 @@ from kafka import KafkaProducer  # type: ignore[import-untyped]  # it ships no t
 from kafka.errors import KafkaError, MessageSizeTooLargeError  # type: ignore[import-untyped]
 
 from ingest.batches import MOST_BYTES, MOST_EVENTS, Batch, Batches
-from ingest.topics import CONNECT, LARGEST_RECORD, log_ends, prepare
+from ingest.cluster import Cluster, entrance
+from ingest.topics import CONNECT, LARGEST_RECORD, ask, log_ends, prepare
 from metrics.errors import Misconfigured, Unavailable
 from metrics.events import Topic
 
@@ -36,7 +37,7 @@ class Sink(Protocol):
 class KafkaSink:
     """The sink that is Kafka. While the broker is away it waits, at most `patience` seconds for a record."""
 
-    def __init__(self, kafka: str, partitions: int, *, patience: float = PATIENCE) -> None:
+    def __init__(self, kafka: Cluster | str, partitions: int, *, patience: float = PATIENCE) -> None:
         self._kafka, self._patience = kafka, patience
         self._ends: dict[tuple[str, int], int] = {}
         self._batches = Batches(partitions)
@@ -106,14 +107,14 @@ class KafkaSink:
             raise Misconfigured([problem]) from None
         except KafkaError as error:
             raise Unavailable(
-                f"Kafka at {self._kafka} does not take events ({type(error).__name__}); is it running?"
+                f"Kafka at {self._kafka} does not take events ({type(error).__name__}); {ask(self._kafka)}"
             ) from error
 
 
-def _settings(kafka: str, patience: float) -> dict[str, Any]:
+def _settings(kafka: Cluster | str, patience: float) -> dict[str, Any]:
     wait = int(patience * 1000)
     return {
-        "bootstrap_servers": kafka,
+        **entrance(kafka),
         "bootstrap_timeout_ms": min(wait, CONNECT * 1000),
         # Without a sequence number a retried record could be written twice, or after its successor.
         "enable_idempotence": True,

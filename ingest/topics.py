@@ -1,32 +1,33 @@
 """The topics nhip writes to: made once, with a number of partitions that never changes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from kafka import KafkaAdminClient, TopicPartition  # type: ignore[import-untyped]  # it ships no types
 from kafka.admin import OffsetSpec  # type: ignore[import-untyped]
-from kafka.errors import KafkaError  # type: ignore[import-untyped]
+from kafka.errors import KafkaError, NoError, TopicAlreadyExistsError, for_code  # type: ignore[import-untyped]
 
+from ingest.cluster import NOTHING, Cluster, entrance
 from metrics.errors import Misconfigured, Unavailable
 from metrics.events import Topic
 
 CONNECT = 30  # seconds to find the cluster
 # One line of 1 MiB is one event; as JSON it may grow a little, and lz4 may not shrink it.
 LARGEST_RECORD = 4 * 1024 * 1024
-# The worker replays the topics from the beginning, so nothing may expire.
+# The worker replays the topics from the beginning, so nothing expires unless an operator says so.
 _SETTINGS = {"max.message.bytes": str(LARGEST_RECORD), "retention.ms": "-1"}
 
 
-def prepare(kafka: str, partitions: int, within: float) -> str:
+def prepare(kafka: Cluster | str, partitions: int, within: float) -> str:
     """Makes what is missing and checks what is there. Answers with the ids of the topics, new with every topic."""
     names = [topic.value for topic in Topic]
     with _admin(kafka, within) as admin:
         missing = set(names) - set(admin.list_topics())
         if missing:
             # Another one may be making them too: what counts is what is there afterwards.
-            wanted = {name: {"num_partitions": partitions, "configs": _SETTINGS} for name in sorted(missing)}
-            admin.create_topics(wanted, raise_errors=False)
+            wanted = dict.fromkeys(sorted(missing), _wanted(kafka, partitions))
+            refuse(kafka, admin.create_topics(wanted, raise_errors=False)["topics"])
             admin.wait_for_topics(names, timeout_ms=int(within * 1000))
         found = {topic["name"]: topic for topic in admin.describe_topics(names)}
     problems = list(_problems(found, partitions))
@@ -35,7 +36,7 @@ def prepare(kafka: str, partitions: int, within: float) -> str:
     return " ".join(str(found[name]["topic_id"]) for name in names)
 
 
-def log_ends(kafka: str, places: Iterable[tuple[str, int]], within: float) -> dict[tuple[str, int], int]:
+def log_ends(kafka: Cluster | str, places: Iterable[tuple[str, int]], within: float) -> dict[tuple[str, int], int]:
     """Where the next record of each (topic, partition) will go."""
     wanted = {TopicPartition(topic, partition): OffsetSpec.LATEST for topic, partition in places}
     with _admin(kafka, within) as admin:
@@ -43,16 +44,41 @@ def log_ends(kafka: str, places: Iterable[tuple[str, int]], within: float) -> di
     return {(place.topic, place.partition): end.offset for place, end in found.items()}
 
 
+def refuse(kafka: Cluster | str, made: Iterable[Mapping[str, Any]]) -> None:
+    """Misconfigured where Kafka will never make a topic: what may pass by itself is waited for."""
+    errors = ((topic, for_code(topic["error_code"])) for topic in made)
+    wrong = [
+        f"Kafka at {kafka} does not make {topic['name']}: {topic['error_message'] or error.__name__}"
+        for topic, error in errors
+        if error not in {NoError, TopicAlreadyExistsError} and not error.retriable
+    ]
+    if wrong:
+        raise Misconfigured(wrong)
+
+
 @contextmanager
-def _admin(kafka: str, within: float) -> Iterator[Any]:
+def _admin(kafka: Cluster | str, within: float) -> Iterator[Any]:
     try:
-        admin = KafkaAdminClient(bootstrap_servers=kafka, bootstrap_timeout_ms=int(within * 1000))
+        admin = KafkaAdminClient(**entrance(kafka), bootstrap_timeout_ms=int(within * 1000))
         try:
             yield admin
         finally:
             admin.close()
     except KafkaError as error:
-        raise Unavailable(f"Kafka at {kafka} does not answer ({type(error).__name__}); is it running?") from error
+        raise Unavailable(f"Kafka at {kafka} does not answer ({type(error).__name__}); {ask(kafka)}") from error
+
+
+def ask(kafka: Cluster | str) -> str:
+    """Where a login is given, a wrong one looks like a broker that is away."""
+    entered = isinstance(kafka, Cluster) and kafka.access.get("security_protocol", "PLAINTEXT") != "PLAINTEXT"
+    return (
+        "is it running, and are NHIP_KAFKA_PROTOCOL, _CA, _USER and _PASSWORD right?" if entered else "is it running?"
+    )
+
+
+def _wanted(kafka: Cluster | str, partitions: int) -> dict[str, Any]:
+    replication, said = (kafka.replication, kafka.topics) if isinstance(kafka, Cluster) else (-1, NOTHING)
+    return {"num_partitions": partitions, "replication_factor": replication, "configs": {**_SETTINGS, **said}}
 
 
 def _problems(found: dict[str, Any], partitions: int) -> Iterator[str]:

@@ -7,14 +7,16 @@ Whether it moves is judged from outside, by what it has written (deploy/health.p
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import faust
 
 from metrics.errors import Unavailable
 from metrics.events import Topic
+from streams.access import credentials
 from streams.decode import Record
 from streams.intake import Intake
 from streams.keep import Batch, read
@@ -27,14 +29,18 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0  # seconds between attempts while the stor
 LANES = 2
 """Partitions share nothing, so some are folded while others are written."""
 
+OPEN: Mapping[str, Any] = MappingProxyType({})
+"""How a Kafka without login and TLS is entered."""
+
 Keep = Callable[[Batch], None]
 
 
-def make_app(kafka: str, scratch: Path, keep: Keep) -> faust.App:
+def make_app(kafka: str, scratch: Path, keep: Keep, access: Mapping[str, Any] = OPEN) -> faust.App:
     """The app with one agent a topic; `keep` is called in a thread and must be safe to repeat."""
     app = faust.App(
         GROUP,
         broker=f"kafka://{kafka}",
+        broker_credentials=credentials(access),
         datadir=scratch,
         store="memory://",
         value_serializer="raw",

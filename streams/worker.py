@@ -1,8 +1,10 @@
 """The worker process: connects the Faust app with the store, until a signal stops it."""
 
 import logging
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import faust
 
@@ -11,10 +13,13 @@ from streams.keep import keep
 from streams.state import State, connect
 
 
-def run(kafka: str, clickhouse: str, scratch: Path) -> None:
-    """Blocks until SIGINT or SIGTERM. `scratch` is a folder that Faust wants and nothing is kept in."""
+def run(kafka: str, access: Mapping[str, Any], clickhouse: str, scratch: Path) -> None:
+    """Blocks until SIGINT or SIGTERM. `access` is how Kafka is entered.
+
+    `scratch` is a folder that Faust wants and nothing is kept in.
+    """
     logging.disable(logging.DEBUG)  # Faust composes a line for every record, even where nobody reads it
     scratch.mkdir(parents=True, exist_ok=True)
     state = State(connect(clickhouse))
-    app = make_app(kafka, scratch, partial(keep, state))
+    app = make_app(kafka, scratch, partial(keep, state), access)
     faust.Worker(app, loglevel=logging.WARNING, redirect_stdouts=False).execute_from_commandline()

@@ -20,7 +20,7 @@ def run(_given: Namespace, settings: Settings) -> int:
     """Being stopped is how it ends well."""
     with running(settings, Role.READER, tell) as where:
         tell("watching the thresholds. Ctrl-C stops it.")
-        found = {"clickhouse": SecretStr(where.clickhouse), "kafka": where.kafka or settings.kafka}
+        found = {"clickhouse": SecretStr(where.clickhouse), "kafka": where.kafka.servers or settings.kafka}
         serve(settings.model_copy(update=found))
     tell("stopped")
     return 0

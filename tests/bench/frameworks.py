@@ -43,7 +43,7 @@ def quix(folder: Path, events: int, expected: Totals, *, cache: Path) -> Result:
 
 def _measured(it: Framework, folder: Path, events: int, expected: Totals) -> Result:
     with stack(folder) as built, built.running("broker") as (around, _):
-        kafka = built.plan.addresses.kafka
+        kafka = built.plan.addresses.kafka.servers
         make(kafka, TOPIC)
         fill(kafka, TOPIC, history.events(events), 1)
         outcome = folder / "outcome.json"

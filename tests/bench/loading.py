@@ -38,7 +38,7 @@ def ingestor(folder: Path, drop: Path, lines: int) -> Result:
     """Files to acknowledged records, nobody reading them."""
     with stack(folder) as built, built.running("broker") as (around, _):
         before = usages(around)
-        words = [built.plan.addresses.kafka, str(drop), str(folder / "checkpoints")]
+        words = [built.plan.addresses.kafka.servers, str(drop), str(folder / "checkpoints")]
         said, loader = told(INGESTOR, words)
         costs = spent(before, around) | {"loader": loader}
     if said["accepted"] != lines:

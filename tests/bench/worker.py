@@ -20,7 +20,7 @@ def worker(folder: Path, events: int, a_record: int, expected: Totals) -> Result
     """The clock runs from before the worker has its partitions until everything is in the store."""
     with stack(folder) as built, built.running("broker", "store") as (around, _):
         where = built.plan.addresses
-        ends = fill(where.kafka, Topic.DOSSIERS.value, history.events(events), a_record)
+        ends = fill(where.kafka.servers, Topic.DOSSIERS.value, history.events(events), a_record)
         client = connect(where.clickhouse)
         before = usages(around)
         with built.running("worker") as (own, ready):

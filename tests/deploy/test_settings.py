@@ -4,6 +4,7 @@ import pytest
 
 from deploy.settings import Settings
 from metrics.errors import Misconfigured
+from tests.support.certificates import Authority
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +76,46 @@ def test_several_brokers_may_be_named(monkeypatch):
 def test_a_file_is_no_data_folder(monkeypatch, tmp_path):
     (tmp_path / "file").touch()
     assert "folder" in problems(monkeypatch, DATA="file")[0]
+
+
+def test_how_kafka_is_entered_is_checked_as_a_whole(monkeypatch):
+    found = problems(monkeypatch, KAFKA_PROTOCOL="SASL_SSL", KAFKA_MIN_INSYNC="3", KAFKA_REPLICATION="2")
+    assert [one.split(":")[0] for one in found] == [
+        "NHIP_KAFKA",
+        "NHIP_KAFKA_USER, NHIP_KAFKA_PASSWORD",
+        "NHIP_KAFKA_MIN_INSYNC",
+    ]
+
+
+def test_a_login_over_a_plain_line_is_no_login(monkeypatch):
+    (found,) = problems(monkeypatch, KAFKA="one:9092", KAFKA_USER="nhip", KAFKA_PASSWORD="s3cr3t")
+    assert "SASL_SSL" in found
+    assert "s3cr3t" not in found
+
+
+def test_a_file_that_is_no_certificate_is_named(monkeypatch, tmp_path):
+    (tmp_path / "ca.pem").write_text("none")
+    monkeypatch.setenv("NHIP_KAFKA", "one:9092")
+    settings = Settings.read(kafka_protocol="SSL", kafka_ca=tmp_path / "ca.pem")
+    with pytest.raises(Misconfigured, match=r"NHIP_KAFKA_CA: .*ca.pem holds no certificate"):
+        settings.cluster("one:9092")
+
+
+def test_a_certificate_and_another_ones_key_are_no_pair(tmp_path):
+    authority = Authority(tmp_path)
+    (certificate, _), (_, key) = authority.signed("one"), authority.signed("two")
+    settings = Settings.read(
+        kafka="one:9092", kafka_protocol="SSL", kafka_ca=authority.path, kafka_cert=certificate, kafka_key=key
+    )
+    with pytest.raises(Misconfigured, match="they are no pair"):
+        settings.cluster("one:9092")
+
+
+def test_a_password_of_kafka_shows_nowhere():
+    settings = Settings.read(
+        kafka="one:9092", kafka_protocol="SASL_PLAINTEXT", kafka_user="nhip", kafka_password="s3cr3t"
+    )
+    assert "s3cr3t" not in repr(settings) + repr(settings.cluster("one:9092")) + str(settings.cluster("one:9092"))
 
 
 def test_settings_are_frozen():
