@@ -1,35 +1,48 @@
 """The topics nhip writes to: made once, with a number of partitions that never changes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from kafka import KafkaAdminClient, TopicPartition  # type: ignore[import-untyped]  # it ships no types
 from kafka.admin import OffsetSpec  # type: ignore[import-untyped]
-from kafka.errors import KafkaError, NoError, TopicAlreadyExistsError, for_code  # type: ignore[import-untyped]
+from kafka.errors import (  # type: ignore[import-untyped]
+    KafkaConnectionError,
+    KafkaError,
+    NoError,
+    TopicAlreadyExistsError,
+    for_code,
+)
 
 from ingest.cluster import NOTHING, Cluster, entrance
 from metrics.errors import Misconfigured, Unavailable
 from metrics.events import Topic
 
 CONNECT = 30  # seconds to find the cluster
+PAUSE = 0.2
 # One line of 1 MiB is one event; as JSON it may grow a little, and lz4 may not shrink it.
 LARGEST_RECORD = 4 * 1024 * 1024
 # The worker replays the topics from the beginning, so nothing expires unless an operator says so.
 _SETTINGS = {"max.message.bytes": str(LARGEST_RECORD), "retention.ms": "-1"}
 
+T = TypeVar("T")
+
 
 def prepare(kafka: Cluster | str, partitions: int, within: float) -> str:
     """Makes what is missing and checks what is there. Answers with the ids of the topics, new with every topic."""
     names = [topic.value for topic in Topic]
-    with _admin(kafka, within) as admin:
+
+    def made(admin: Any) -> dict[str, Any]:
         missing = set(names) - set(admin.list_topics())
         if missing:
             # Another one may be making them too: what counts is what is there afterwards.
             wanted = dict.fromkeys(sorted(missing), _wanted(kafka, partitions))
-            refuse(kafka, admin.create_topics(wanted, raise_errors=False)["topics"])
+            _refuse(kafka, admin.create_topics(wanted, raise_errors=False)["topics"])
             admin.wait_for_topics(names, timeout_ms=int(within * 1000))
-        found = {topic["name"]: topic for topic in admin.describe_topics(names)}
+        return {topic["name"]: topic for topic in admin.describe_topics(names)}
+
+    found = _asked(kafka, within, made)
     problems = list(_problems(found, partitions))
     if problems:
         raise Misconfigured(problems)
@@ -39,12 +52,11 @@ def prepare(kafka: Cluster | str, partitions: int, within: float) -> str:
 def log_ends(kafka: Cluster | str, places: Iterable[tuple[str, int]], within: float) -> dict[tuple[str, int], int]:
     """Where the next record of each (topic, partition) will go."""
     wanted = {TopicPartition(topic, partition): OffsetSpec.LATEST for topic, partition in places}
-    with _admin(kafka, within) as admin:
-        found = admin.list_partition_offsets(wanted)
+    found = _asked(kafka, within, lambda admin: admin.list_partition_offsets(wanted))
     return {(place.topic, place.partition): end.offset for place, end in found.items()}
 
 
-def refuse(kafka: Cluster | str, made: Iterable[Mapping[str, Any]]) -> None:
+def _refuse(kafka: Cluster | str, made: Iterable[Mapping[str, Any]]) -> None:
     """Misconfigured where Kafka will never make a topic: what may pass by itself is waited for."""
     errors = ((topic, for_code(topic["error_code"])) for topic in made)
     wrong = [
@@ -54,6 +66,19 @@ def refuse(kafka: Cluster | str, made: Iterable[Mapping[str, Any]]) -> None:
     ]
     if wrong:
         raise Misconfigured(wrong)
+
+
+def _asked(kafka: Cluster | str, within: float, question: Callable[[Any], T]) -> T:
+    """Of several brokers the one that is asked may just have gone: then another one is, once it is known."""
+    deadline = time.monotonic() + within
+    while True:
+        try:
+            with _admin(kafka, within) as admin:
+                return question(admin)
+        except Unavailable as error:
+            if not isinstance(error.__cause__, KafkaConnectionError) or time.monotonic() > deadline:
+                raise
+        time.sleep(PAUSE)
 
 
 @contextmanager
