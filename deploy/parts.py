@@ -196,7 +196,7 @@ class Plan:
             module("deploy.push"),
             {
                 "NHIP_DATA": str(self.settings.data),
-                "NHIP_KAFKA": where.kafka,
+                "NHIP_KAFKA": where.kafka.servers,
                 "NHIP_CLICKHOUSE": where.clickhouse,
                 "NHIP_INGEST": self.ingest,
                 "NHIP_PARTITIONS": str(self.settings.partitions),

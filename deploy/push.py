@@ -43,7 +43,7 @@ def main() -> int:
 def told(settings: Settings) -> Addresses:
     if settings.clickhouse is None or settings.kafka is None:
         raise Misconfigured(["this process needs NHIP_KAFKA and NHIP_CLICKHOUSE; `nhip ingest http` finds them"])
-    return Addresses(settings.kafka, settings.clickhouse.get_secret_value())
+    return Addresses(settings.cluster(settings.kafka), settings.clickhouse.get_secret_value())
 
 
 def push_app(settings: Settings, where: Addresses) -> Starlette:
