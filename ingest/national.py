@@ -16,6 +16,7 @@ from ingest.shapes import (
     NATIONAL_PART,
     STATUS,
     TEXT,
+    WORKING_DAYS,
     YES_NO,
     may,
     needed,
@@ -50,6 +51,14 @@ class Service(TypedDict):
     interlinked: Annotated[Maybe, may("LienThong", YES_NO)]
     electronic_process: Annotated[Maybe, may("QuyTrinhDienTu", YES_NO)]
     by_post: Annotated[Maybe, may("BuuChinh", YES_NO)]
+    # Beyond the contract, each optional: docs/input.md.
+    shared: Annotated[Maybe, may("DungChungNhieuCap", YES_NO)]
+    within_level: Annotated[Maybe, may("LienThongCungCap", YES_NO)]
+    between_levels: Annotated[Maybe, may("LienThongKhacCap", YES_NO)]
+    on_the_spot: Annotated[Maybe, may("GiaiQuyetTaiCho", YES_NO)]
+    time_cut: Annotated[Maybe, may("CatGiamThoiGian", YES_NO)]
+    time_limit: Annotated[Maybe, may("ThoiHanNgayLamViec", WORKING_DAYS)]
+    time_limit_online: Annotated[Maybe, may("ThoiHanTrucTuyenNgayLamViec", WORKING_DAYS)]
     valid_from: Annotated[Maybe, may("HieuLucTu", DATE)]
     valid_to: Annotated[Maybe, may("HieuLucDen", DATE)]
 

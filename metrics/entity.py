@@ -1,9 +1,9 @@
 """What is known about one thing, and how events add up to it.
 
 An entity's row is a pure function of a prefix of its partition's log: `latest` fields are the last known value in log
-order, `earliest` fields are a minimum and `union` ones a set (so neither order nor repetition matters), `derived` ones
-are the first known of several. Nothing here reads or writes; the fold in streams/ and the tables in deploy/migrations
-follow this page.
+order and `first` ones the first, `earliest` fields are a minimum and `union` ones a set (so neither order nor
+repetition matters), `derived` ones are the first known of several. Nothing here reads or writes; the fold in streams/
+and the tables in deploy/migrations follow this page.
 """
 
 from collections.abc import Mapping
@@ -50,6 +50,7 @@ class Entity:
     key: tuple[str, ...]
     kind: Kind  # the kind of event whose fields `latest` takes
     latest: tuple[str, ...] = ()
+    first: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # by the field of the event
     earliest: Mapping[str, Earliest] = field(default_factory=lambda: MappingProxyType({}))
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     union: tuple[str, ...] = ()
@@ -57,7 +58,7 @@ class Entity:
     @property
     def state(self) -> tuple[str, ...]:
         """The columns that the next fold starts from."""
-        return (*self.key, *self.latest, *self.earliest, *self.union)
+        return (*self.key, *self.latest, *self.first, *self.earliest, *self.union)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -74,6 +75,7 @@ DOSSIER_FACTS = Entity(
     key=("dossier",),
     kind=DOSSIER,
     latest=tuple(name for name in DOSSIER.fields if name != "dossier"),
+    first=MappingProxyType({"first_due_at": "due_at"}),
     earliest=MappingProxyType(
         {
             "step_received_at": _step("2"),

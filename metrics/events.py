@@ -44,7 +44,8 @@ PAYMENT = Kind(
 SERVICE = Kind(
     "service", Topic.REFERENCE, "procedure",
     ("procedure", "name", "field", "field_name", "authority", "level", "has_fee", "one_stop", "interlinked",
-     "electronic_process", "by_post", "valid_from", "valid_to"),
+     "electronic_process", "by_post", "shared", "within_level", "between_levels", "on_the_spot", "time_cut",
+     "time_limit", "time_limit_online", "valid_from", "valid_to"),
 )  # fmt: skip
 AGENCY = Kind("agency", Topic.REFERENCE, "agency", ("agency", "name", "parent", "tier", "valid_from", "valid_to"))
 REQUEST = Kind("requests", Topic.REQUESTS, "at", ("at", "page", "procedure", "numbers"))

@@ -28,11 +28,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A rate, or a mean where the part is a sum. An empty whole gives no value."""
+    """A rate, or a mean where the part is a sum. An empty whole gives no value.
+
+    With `rest` the numerator is what the whole has beyond the part: services without dossiers.
+    """
 
     part: Term
     whole: Term
     unit: Unit = Unit.PERCENT
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ def pair(formula: Formula, number: Callable[[Term], Number | None]) -> Pair:
     match formula:
         case Count(part):
             return number(part), None
+        case Ratio(part, whole, rest=True):
+            return (number(whole) or 0) - (number(part) or 0), number(whole)
         case Ratio(part, whole) | Points(part, whole):
             return number(part), number(whole)
         case Score(parts):

@@ -102,10 +102,10 @@ class Kpi:
 
     @property
     def has_dossiers(self) -> bool:
-        """Whether the dossiers behind it can be listed: of a score there are none, nor of requests to the portal."""
-        if not self.dimensions():
+        """Whether the dossiers behind it can be listed: of a score or a rest there are none, nor of the portal."""
+        if not self.dimensions() or isinstance(self.formula, Score) or getattr(self.formula, "rest", False):
             return False
-        return not isinstance(self.formula, Score) and not all(isinstance(t, ServicesInForce) for t in self.terms())
+        return not all(isinstance(t, ServicesInForce) for t in self.terms())
 
     def dimensions(self) -> frozenset[str]:
         """The drill-downs that make sense: those whose column every measure of it has."""

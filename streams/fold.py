@@ -1,7 +1,8 @@
 """Prior facts and a batch of events make new facts. Pure: the meaning of a sequence of lines is here.
 
-The state of a thing is a summary that can be taken again (last known values in log order, minima), so one grouping of
-the old rows followed by the events gives the new rows, however the events were batched, repeated or shuffled.
+The state of a thing is a summary that can be taken again (first and last known values in log order, minima), so one
+grouping of the old rows followed by the events gives the new rows, however the events were batched, repeated or
+shuffled.
 """
 
 from collections.abc import Mapping
@@ -50,6 +51,7 @@ def _said(entity: Entity, kind: Kind, events: pl.DataFrame) -> pl.DataFrame:
     said = {name: _key(name) for name in entity.key} | {
         name: typed(name) for name in (*entity.latest, *entity.union) if kind is entity.kind
     }
+    said |= {name: typed(value).alias(name) for name, value in entity.first.items() if kind is entity.kind}
     relevant = pl.lit(value=kind is entity.kind)
     for name, earliest in entity.earliest.items():
         if earliest.kind is kind:
@@ -77,6 +79,7 @@ def fold(entity: Entity, before: pl.DataFrame, said: pl.DataFrame) -> pl.DataFra
     after = state.group_by(entity.key).agg(
         pl.col("partition").last(),
         *(pl.col(name).last(ignore_nulls=True) for name in entity.latest),
+        *(pl.col(name).first(ignore_nulls=True) for name in entity.first),
         *(pl.col(name).min() for name in entity.earliest),
         *(pl.col(name).explode().drop_nulls().unique().sort() for name in entity.union),
     )
@@ -98,11 +101,17 @@ def passed(entity: Entity, before: pl.DataFrame, said: pl.DataFrame) -> pl.DataF
         .agg(
             "partition",
             *(pl.col(name).forward_fill() for name in entity.latest),
+            *(_first_so_far(name) for name in entity.first),
             *(pl.col(name).cum_min().forward_fill() for name in entity.earliest),
         )
     )
     columns = [name for name in on_the_way.columns if name not in entity.key]
     return _completed(entity, on_the_way.explode(columns))
+
+
+def _first_so_far(name: str) -> pl.Expr:
+    column = pl.col(name)
+    return pl.when(column.forward_fill().is_not_null()).then(column.first(ignore_nulls=True)).alias(name)
 
 
 def _completed(entity: Entity, state: pl.DataFrame) -> pl.DataFrame:

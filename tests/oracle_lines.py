@@ -26,7 +26,8 @@ CODES: dict[str, dict[str, set[str]]] = {
     "agencies": {"Cap": {"tinh", "so", "huyen", "xa"}},
     "services": {
         "CapThucHien": {"tinh", "huyen", "xa"}, "MucDo": {"2", "3", "4"}, "CoPhi": ONE, "MotCua": ONE,
-        "LienThong": ONE, "QuyTrinhDienTu": ONE, "BuuChinh": ONE,
+        "LienThong": ONE, "QuyTrinhDienTu": ONE, "BuuChinh": ONE, "LienThongCungCap": ONE,
+        "ThoiHanNgayLamViec": {str(n) for n in range(1, 1000)},
     },
     "dossiers": {
         "KenhThucHien": {"1", "2", "3"}, "TrangThaiHoSo": STATUSES, "HinhThuc": ONE,

@@ -78,7 +78,7 @@ good: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         {"MaTTHC": procedures, "TenTTHC": st.just("Thủ tục")},
         {
             "MucDo": code("3", "4", "2"), "CapThucHien": st.sampled_from(("tinh", "huyen", "xa")), "CoPhi": yes_no,
-            "MotCua": yes_no, **validity,
+            "MotCua": yes_no, "LienThongCungCap": yes_no, "ThoiHanNgayLamViec": code("1", "5", "30"), **validity,
         },
     ),
     "dossiers": record(
@@ -117,7 +117,9 @@ BAD_DATES = ("20220229", "20221300", "2022010", "20220101000000", "hôm nay")
 BAD_CODES = ("H07", "-1", "H07-", "-", "220101")
 BAD: dict[str, tuple[tuple[str, tuple[Any, ...]], ...]] = {
     "agencies": (("Cap", ("ap", 1)), ("HieuLucTu", BAD_DATES), ("HieuLucDen", BAD_DATES)),
-    "services": (("MucDo", ("1", 5, "04")), ("CoPhi", ("2", "có", True)), ("HieuLucTu", BAD_DATES)),
+    "services": (
+        ("ThoiHanNgayLamViec", ("0", "5 ngày", 1000, "05")), ("MucDo", ("1", 5, "04")),
+        ("CoPhi", ("2", "có", True)), ("HieuLucTu", BAD_DATES)),
     "dossiers": (
         ("MaHoSo", BAD_CODES), ("KenhThucHien", ("0", 4, "online")), ("NgayTiepNhan", BAD_MOMENTS),
         ("NgayHenTra", BAD_MOMENTS), ("TrangThaiHoSo", ("0", "11")), ("HinhThuc", ("2",)),

@@ -35,6 +35,8 @@ FIELDS = (
 )
 
 ALL = All(())
+PROVINCE, DISTRICT, COMMUNE = (OneOf("authority", (level,)) for level in ("tinh", "huyen", "xa"))
+LEVEL_3, LEVEL_4 = (OneOf("level", (level,)) for level in "34")
 RECEIVED, RESOLVED = Within("received_at"), Within("resolved_at")
 SUBMITTED = All((RECEIVED, OneOf("channel", ("2",)), Known("reception_time"), AtLeast("reception_time", 0)))
 RETURNED = All((Within("step_returned_at"), Known("desk_time"), AtLeast("desk_time", 0)))
@@ -54,6 +56,10 @@ def share(name: str, vi: str, en: str, field: str) -> Kpi:
     return of_catalogue(name, vi, en, Ratio(ServicesInForce(OneOf(field, ("1",))), ServicesInForce(ALL)))
 
 
+def of_level(name: str, vi: str, en: str, which: Predicate, among: Predicate) -> Kpi:
+    return of_catalogue(name, vi, en, Ratio(ServicesInForce(which), ServicesInForce(among)))
+
+
 def used(name: str, vi: str, en: str, level: str) -> Kpi:
     such = All((ONLINE, OneOf("authority", (level,))))
     return of_catalogue(name, vi, en, Ratio(ServicesJudged(RECEIVED, such), ServicesInForce(such)))
@@ -65,14 +71,25 @@ def public(name: str, title: Text, formula: Formula, source: Source, better: Bet
 
 KPIS = (
     services("all", "Thủ tục hành chính trong danh mục", "Procedures of the catalogue", ALL),
-    services("province", "Thủ tục cấp tỉnh", "Procedures of the province", OneOf("authority", ("tinh",))),
-    services("district", "Thủ tục cấp huyện", "Procedures of districts", OneOf("authority", ("huyen",))),
-    services("commune", "Thủ tục cấp xã", "Procedures of communes", OneOf("authority", ("xa",))),
-    services("level_3", "Dịch vụ mức độ 3 (một phần)", "Services of level 3 (partial)", OneOf("level", ("3",))),
-    services("level_4", "Dịch vụ mức độ 4 (toàn trình)", "Services of level 4 (full)", OneOf("level", ("4",))),
+    services("province", "Thủ tục cấp tỉnh", "Procedures of the province", PROVINCE),
+    services("district", "Thủ tục cấp huyện", "Procedures of districts", DISTRICT),
+    services("commune", "Thủ tục cấp xã", "Procedures of communes", COMMUNE),
+    services("level_3", "Dịch vụ mức độ 3 (một phần)", "Services of level 3 (partial)", LEVEL_3),
+    services("level_4", "Dịch vụ mức độ 4 (toàn trình)", "Services of level 4 (full)", LEVEL_4),
     share("one_stop", "Thủ tục thực hiện một cửa", "Procedures by one-stop desk", "one_stop"),
     share("interlinked", "Thủ tục liên thông", "Interlinked procedures", "interlinked"),
     share("electronic", "Thủ tục có quy trình điện tử", "Procedures with an electronic process", "electronic_process"),
+    share("shared", "Thủ tục dùng chung nhiều cấp", "Procedures shared by several levels", "shared"),
+    share("within_level", "Thủ tục liên thông cùng cấp", "Procedures interlinked within a level", "within_level"),
+    share("between_levels", "Thủ tục liên thông giữa các cấp", "Interlinked between levels", "between_levels"),
+    services("on_the_spot", "Thủ tục giải quyết tại chỗ", "Handled on the spot", OneOf("on_the_spot", ("1",))),
+    services("time_cut", "Thủ tục được cắt giảm thời gian", "Procedures with a cut time", OneOf("time_cut", ("1",))),
+    services("online", "Dịch vụ công trực tuyến (mức độ 3, 4)", "Online services (level 3 or 4)", ONLINE),
+    of_level("province_share", "Tỷ lệ thủ tục cấp tỉnh", "Share of the province's procedures", PROVINCE, ALL),
+    of_level("district_share", "Tỷ lệ thủ tục cấp huyện", "Share of districts' procedures", DISTRICT, ALL),
+    of_level("commune_share", "Tỷ lệ thủ tục cấp xã", "Share of communes' procedures", COMMUNE, ALL),
+    of_level("level_3_share", "Tỷ lệ mức độ 3 trong DVCTT", "Level 3 among online services", LEVEL_3, ONLINE),
+    of_level("level_4_share", "Tỷ lệ mức độ 4 trong DVCTT", "Level 4 among online services", LEVEL_4, ONLINE),
     share("by_post", "Thủ tục nhận, trả qua bưu chính", "Procedures offered by post", "by_post"),
     used("used_province", "DVCTT cấp tỉnh có hồ sơ", "Online services of the province with dossiers", "tinh"),
     used("used_district", "DVCTT cấp huyện có hồ sơ", "Online services of districts with dossiers", "huyen"),

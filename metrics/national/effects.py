@@ -41,8 +41,8 @@ def worth(formula: Formula, number: Callable[[Term], Number | None]) -> Fraction
         case Count(part, unit):
             counted = number(part)
             return None if counted is None else Fraction(counted) / SECONDS.get(unit, 1)
-        case Ratio(part, whole, unit):
-            top, bottom = number(part), number(whole)
+        case Ratio(_, _, unit):
+            top, bottom = pair(formula, number)
             return Fraction(top) / Fraction(bottom) / SECONDS.get(unit, 1) if bottom and top is not None else None
         case Points():
             return exact(formula, *pair(formula, number))

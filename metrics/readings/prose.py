@@ -23,6 +23,8 @@ def _formula(formula: Formula) -> Text:
             return term(part) + Text(".", ".")
         case Count(part):
             return Text("Số ", "The number of ") + term(part) + Text(".", ".")
+        case Ratio(part, whole, rest=True):
+            return _rest(part, whole)
         case Ratio(part, whole):
             return _fraction(part, whole)
         case Points():
@@ -39,6 +41,16 @@ def _formula(formula: Formula) -> Text:
 def _fraction(part: Term, whole: Term) -> Text:
     told = Text("Tử số: ", "Numerator: ") + term(part)
     return told + Text(". Mẫu số: ", ". Denominator: ") + term(whole) + Text(".", ".")
+
+
+def _rest(part: Term, whole: Term) -> Text:
+    told = Text("Mẫu số: ", "Denominator: ") + term(whole)
+    return (
+        told
+        + Text(". Tử số: phần còn lại sau khi trừ ", ". Numerator: what is left without ")
+        + term(part)
+        + Text(".", ".")
+    )
 
 
 def _points(points: Points) -> Text:

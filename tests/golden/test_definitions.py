@@ -21,7 +21,10 @@ SCORES = {  # the points added up: 1,875 + 1,333 + 6; 3 + 2 + 2; 16 + 9,208 + 7 
     "qd766_payment": "7,00 điểm",
     "qd766_total": "33,80 điểm",
 }
-ELSEWHERE = {"services_with_dossiers", "payment_transactions", "online_share_of_all"}
+ELSEWHERE = {
+    "services_with_dossiers", "payment_transactions", "online_share_of_all", "dossiers_processed",
+    "dossiers_processed_share",
+}  # fmt: skip
 """Definitions whose examples are the published scenarios, or that repeat another one's conditions."""
 OF_EXPORTS = {"qd766_sync", "national_sync_late"}
 """Definitions of the national portal's exports: tests/dashboards/national/test_sync.py."""

@@ -12,6 +12,9 @@ FIELDS = {
         "MaTTHC": "procedure!", "TenTTHC": "name!", "MaLinhVuc": "field", "TenLinhVuc": "field_name",
         "CapThucHien": "authority", "MucDo": "level", "CoPhi": "has_fee", "MotCua": "one_stop",
         "LienThong": "interlinked", "QuyTrinhDienTu": "electronic_process", "BuuChinh": "by_post",
+        "DungChungNhieuCap": "shared", "LienThongCungCap": "within_level", "LienThongKhacCap": "between_levels",
+        "GiaiQuyetTaiCho": "on_the_spot", "CatGiamThoiGian": "time_cut", "ThoiHanNgayLamViec": "time_limit",
+        "ThoiHanTrucTuyenNgayLamViec": "time_limit_online",
         "HieuLucTu": "valid_from", "HieuLucDen": "valid_to",
     },
     "dossiers": {
@@ -37,6 +40,11 @@ CODES = {
     "LoaiGiaoDich": {"thanh_toan", "hoan_phi"},
     **{key: {"0", "1"} for key in ("CoPhi", "MotCua", "LienThong", "QuyTrinhDienTu", "BuuChinh", "HinhThuc")},
     "HoSoCoThanhPhanSoHoa": {"0", "1"},
+    **{
+        key: {"0", "1"}
+        for key in ("DungChungNhieuCap", "LienThongCungCap", "LienThongKhacCap", "GiaiQuyetTaiCho", "CatGiamThoiGian")
+    },
+    **{key: {str(n) for n in range(1, 1000)} for key in ("ThoiHanNgayLamViec", "ThoiHanTrucTuyenNgayLamViec")},
     **{key: {str(n) for n in range(1, 11)} for key in ("TrangThai", "TrangThaiHoSo")},
 }  # fmt: skip
 MOMENTS = {

@@ -34,3 +34,17 @@ DIEN_BIEN = (
     Published("Điện Biên", "2018", "online_submission_rate", 26, 1064, "2,4 %", REVIEW, CRIMINAL_RECORD),
     Published("Điện Biên", "2019", "online_submission_rate", 1745, 3377, "51,6 %", REVIEW, CRIMINAL_RECORD),
 )
+
+BEN_TRE_TOO = (
+    Published("Bến Tre", "2022", "services_without_dossiers", 893, 1431, "62,4 %", HEARING),
+    Published("Bến Tre", "2022", "not_online_submission_rate", 46_273, 91_919, "50,3 %", HEARING),
+    Published("Bến Tre", "2022", "dossiers_received", 91_919, None, "91.919", HEARING),
+    Published("Bến Tre", "2022", "dossiers_received_online", 45_646, None, "45.646", HEARING),
+)
+DIEN_BIEN_TOO = (
+    Published("Điện Biên", "2018", "dossiers_received", 1064, None, "1.064", REVIEW, CRIMINAL_RECORD),
+    Published("Điện Biên", "2018", "dossiers_received_online", 26, None, "26", REVIEW, CRIMINAL_RECORD),
+    Published("Điện Biên", "2019", "dossiers_received", 3377, None, "3.377", REVIEW, CRIMINAL_RECORD),
+    Published("Điện Biên", "2019", "dossiers_received_online", 1745, None, "1.745", REVIEW, CRIMINAL_RECORD),
+)
+"""Figures of the family `service`."""

@@ -117,6 +117,9 @@ def test_the_league_of_dong_thap(url):
     assert (departments.units, departments.good, departments.rose, departments.fell) == (17, 16, 15, 2)
     assert [percent(n, 17) for n in (16, 15, 2)] == ["94,1 %", "88,2 %", "11,7 %"]
     assert (districts.units, districts.good) == (12, 6)
+    of_districts = [each.score for each, _ in rows if each.tier == "huyen" and each.score is not None]
+    assert percent(sum(score >= 90 for score in of_districts), 12) == "0,0 %"
+    assert percent(sum(score < 70 for score in of_districts), 12) == "0,0 %"
     best = next(each for each, _ in rows if each.rank == 1 and each.tier == "so")
     assert (best.unit, best.score, best.self_score) == ("Sở Kế hoạch và Đầu tư", Decimal("90.94"), Decimal("95.5"))
     assert next(each.score for each, _ in rows if each.unit == "Huyện Châu Thành") == Decimal("88.68")

@@ -12,7 +12,7 @@ import pytest
 
 from tests.oracle import Oracle, comparable
 from tests.scenarios import folders
-from tests.scenarios.published import BEN_TRE, DIEN_BIEN, Published
+from tests.scenarios.published import BEN_TRE, BEN_TRE_TOO, DIEN_BIEN, DIEN_BIEN_TOO, Published
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 
@@ -26,9 +26,12 @@ def nhip(data: Path, *words: str) -> Any:
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize(("build", "published"), [(folders.ben_tre, BEN_TRE), (folders.dien_bien, DIEN_BIEN)])
+@pytest.mark.parametrize(
+    ("build", "published", "more"),
+    [(folders.ben_tre, BEN_TRE, BEN_TRE_TOO), (folders.dien_bien, DIEN_BIEN, DIEN_BIEN_TOO)],
+)
 def test_published_figures_come_out_to_the_digit(
-    tmp_path: Path, build: Callable[[Path], None], published: tuple[Published, ...]
+    tmp_path: Path, build: Callable[[Path], None], published: tuple[Published, ...], more: tuple[Published, ...]
 ) -> None:
     drop, data = tmp_path / "drop", tmp_path / "data"
     drop.mkdir()
@@ -42,7 +45,8 @@ def test_published_figures_come_out_to_the_digit(
     for period, by in dict.fromkeys((each.period, "procedure" if each.procedure else None) for each in published):
         rows = nhip(data, "kpi", "--period", period, *(["--by", by] if by else []))
         assert comparable(rows, by) == comparable(oracle.kpis(period, by=by), by)
-        wanted = [each for each in published if each.period == period]
+        wanted = [each for each in (*published, *more) if each.period == period]
+        rows += nhip(data, "kpi", "--period", period, "--family", "service", *(["--by", by] if by else []))
         found = {(row["kpi"], row["procedure"]): (row["numerator"], row["denominator"], row["display"]) for row in rows}
         for each in wanted:
             assert found[each.kpi, each.procedure] == (each.numerator, each.denominator, each.display)
