@@ -73,6 +73,10 @@ class Settings(KafkaSettings):
     """http://user:password@host:port/database of a ClickHouse that is not ours; none is started then."""
     board: Address = "127.0.0.1:8600"
     ingest: Address = "127.0.0.1:8601"
+    sftp_password: SecretStr | None = None
+    sftp_key: Path | None = None
+    """A private key's file, for folders on other machines; without one an agent or the usual keys."""
+    sftp_known_hosts: Annotated[Path, AfterValidator(Path.expanduser)] = Path("~/.ssh/known_hosts")
     partitions: Annotated[int, Field(ge=1, le=1024)] = 16
     """Of each topic, fixed when it is created."""
     cache: Folder = Path("~/.cache/nhip")

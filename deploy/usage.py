@@ -78,7 +78,7 @@ COMMANDS = (
         "one source of events, which goes on where it was stopped (docs/sources.md)",
         (
             Option("SOURCE", "folder or http"),
-            Option("PLACE", "folder: a folder of this machine or a mounted share"),
+            Option("PLACE", "folder: a folder of this machine, a mounted share, or sftp://user@host/path"),
             Option("--follow", "folder: go on with what comes, until stopped with Ctrl-C", switch=True),
             Option("--archive", "folder: move what is read into this one", "FOLDER"),
             Option("--map", "folder: mapping files of CSV and XLSX exports, between commas", "FILES"),

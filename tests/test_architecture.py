@@ -28,6 +28,7 @@ ONLY_IN = {
     "fastapi": {"dashboards", "deploy"},
     "apprise": {"dashboards"},
     "openpyxl": {"ingest"},
+    "paramiko": {"ingest"},
     "vietnam_provinces": {"deploy"},
 }
 WORKS_WITH_FILES_OR_NETWORK = {"os", "socket", "subprocess", "pathlib", "urllib", "http", "sqlite3", "tempfile"}

@@ -28,9 +28,9 @@ TRIED = 10
 def problems(given: Namespace) -> Iterator[str]:
     if not given.place:
         yield "PLACE: name the folder to read"
-    elif not Path(given.place).is_dir():
+    elif not _far(given) and not Path(given.place).is_dir():
         yield f"PLACE: {given.place} is no folder"
-    if given.archive and Path(given.archive).resolve() == Path(given.place or "").resolve():
+    if given.archive and not _far(given) and Path(given.archive).resolve() == Path(given.place or "").resolve():
         yield "--archive: name another folder than the one that is read"
     if given.dry_run and not given.map:
         yield "--dry-run: shows what a mapping makes of rows; give one with --map"
@@ -49,9 +49,23 @@ def _mappings(given: Namespace) -> list[str]:
     return [name.strip() for name in (given.map or "").split(",") if name.strip()]
 
 
+def _far(given: Namespace) -> bool:
+    return (given.place or "").startswith("sftp:")
+
+
+def _shelf(given: Namespace, settings: Settings) -> Shelf:
+    if not _far(given):
+        return LocalShelf(Path(given.place))
+    from ingest.follow.sftp import SftpShelf, login  # noqa: PLC0415  (it brings cryptography, which few need)
+
+    password = settings.sftp_password.get_secret_value() if settings.sftp_password else ""
+    known = login(given.place, settings.sftp_known_hosts, password, str(settings.sftp_key or ""))
+    return SftpShelf(given.place, known)
+
+
 def run(given: Namespace, settings: Settings) -> int:
     tables = [Table(said, Mapped(said)) for said in (read(Path(name), TableSaid) for name in _mappings(given))]
-    shelf, border = LocalShelf(Path(given.place)), Border()
+    shelf, border = _shelf(given, settings), Border()
     if given.dry_run:
         show(_tried(shelf, tables), pure_json=given.json)
         return 0

@@ -14,14 +14,14 @@ from pydantic import TypeAdapter
 
 from ingest.border import Border
 from ingest.follow.forms import Form, Packed, behind, kind_of
-from ingest.follow.shelf import Seen, Shelf
+from ingest.follow.shelf import Interrupted, Seen, Shelf
 from ingest.follow.tail import block, fingerprint, rest
 from ingest.kept import Kept
 from ingest.kinds import KINDS, Kind
 from ingest.lines import numbered
 from ingest.reading import LineReader
 from ingest.source import Stretch
-from metrics.errors import Rejected, Unavailable
+from metrics.errors import Rejected
 
 QUIET = 30.0
 """Seconds without change after which a file counts as written: its last line is whole, it may be archived."""
@@ -89,7 +89,7 @@ class FollowedFolder:
         for name in sorted(found, key=lambda name: (self._order(name), name)):
             try:
                 yield from self._file(self._described(name, found[name]))
-            except (OSError, Unavailable) as error:
+            except (OSError, Interrupted) as error:
                 self.unread[_written(name)] = str(getattr(error, "strerror", error))
                 self._tell_once(name, f"cannot be read ({self.unread[_written(name)]}); it is tried again")
             else:

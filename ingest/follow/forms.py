@@ -6,10 +6,10 @@ from itertools import islice
 from typing import Any, BinaryIO, Protocol
 
 from ingest.border import Border, Outgoing
+from ingest.follow.shelf import Interrupted
 from ingest.kinds import KINDS, Kind
 from ingest.lines import PIECE, Numbered, numbered, unzipped
 from ingest.reading import LineReader
-from metrics.errors import Unavailable
 
 ROWS = 20_000
 """Rows of a whole file that are sent together."""
@@ -59,7 +59,7 @@ def pieces(file: BinaryIO) -> Iterator[bytes]:
     try:
         yield from iter(lambda: file.read(PIECE), b"")
     except OSError as error:
-        raise Unavailable(str(error.strerror)) from error
+        raise Interrupted(error.strerror) from error
 
 
 def kind_of(name: str) -> Kind | None:

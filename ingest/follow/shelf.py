@@ -20,6 +20,10 @@ class Seen:
     number: int
 
 
+class Interrupted(Exception):
+    """A file could not be read to where it ends; it is no broken file, and is tried again."""
+
+
 class Shelf(Protocol):
     """Every call may raise OSError for what concerns one file, and Unavailable where nothing can be reached."""
 

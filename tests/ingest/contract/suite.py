@@ -31,7 +31,6 @@ Records = list[tuple[str, dict[str, Any]]]
 
 FACTS = ("dossier", "step", "payment", "service", "agency")
 CANARY = "CANARY Nguyễn Văn A"
-EXAMPLES = 12
 
 
 class Delivery(Protocol):
@@ -145,6 +144,8 @@ def assert_nothing_personal(sink: MemorySink) -> None:
 class SourceContract:
     kinds: tuple[str, ...] = KINDS
     """Of records that this source can have."""
+    examples: int = 10
+    """Of made-up histories: few where each takes long."""
 
     def delivery(self, folder: Path) -> Delivery:
         """A source with nothing in it; `folder` is empty and its own."""
@@ -163,7 +164,7 @@ class SourceContract:
             one.close()
 
     def test_the_same_records_give_the_same_facts(self, opened: Callable[[], Delivery]) -> None:
-        @settings(max_examples=EXAMPLES)
+        @settings(max_examples=self.examples)
         @given(records(self.kinds), records(self.kinds))
         def holds(first: Records, second: Records) -> None:
             there, sink = opened(), MemorySink()
@@ -177,7 +178,7 @@ class SourceContract:
         holds()
 
     def test_broken_off_at_any_moment_it_goes_on(self, opened: Callable[[], Delivery]) -> None:
-        @settings(max_examples=EXAMPLES)
+        @settings(max_examples=self.examples)
         @given(records(self.kinds), records(self.kinds), st.lists(st.tuples(st.integers(0, 2), st.integers(0, 9))))
         def holds(first: Records, second: Records, breaks: list[tuple[int, int]]) -> None:
             there, sink = opened(), MemorySink()

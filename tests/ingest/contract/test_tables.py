@@ -44,5 +44,7 @@ class Tables(Folder):
 
 
 class TestTables(SourceContract):
+    examples = 5
+
     def delivery(self, folder: Path) -> Tables:
         return Tables(folder)
