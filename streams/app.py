@@ -26,6 +26,10 @@ log = logging.getLogger(__name__)
 GROUP = "nhip"
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0  # seconds between attempts while the store is away
 
+GATHER = 0.4
+"""Seconds from one batch of a lane to the next. When little comes, many small ones cost the store as much as the rest
+of its work; in a backlog a batch takes longer than that anyway."""
+
 LANES = 2
 """Partitions share nothing, so some are folded while others are written."""
 
@@ -79,16 +83,18 @@ def _agent(topic: Topic, keep: Keep) -> Callable[[Any], AsyncIterator[None]]:
 
 
 async def _keep_all(topic: Topic, intake: Intake[Any], keep: Keep) -> None:
-    """Batches are written one after the other; the next one is read into columns meanwhile."""
+    """Batches are written one after the other; the next one gathers, and is read into columns, meanwhile."""
     writing: asyncio.Task[None] | None = None
     while True:
         events = await intake.take()
+        gathering = asyncio.create_task(asyncio.sleep(GATHER))
         records = [Record(e.message.partition, e.message.offset, e.value) for e in events]
         batch = await asyncio.to_thread(read, topic, records)
         if writing is not None:
             await writing
         writing = asyncio.create_task(_keep_and_acknowledge(batch, events, keep))
         writing.add_done_callback(_die_with)
+        await gathering
 
 
 async def _keep_and_acknowledge(batch: Batch, events: list[Any], keep: Keep) -> None:
