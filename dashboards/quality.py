@@ -1,7 +1,8 @@
 """How good the data is: what is missing or contradicts itself in dossiers, and what could not be read at all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from clickhouse_connect.driver.client import Client
@@ -71,6 +72,10 @@ class Checked:
     found: tuple[Found, ...]
 
 
+Days = Mapping[date, tuple[int, ...]]
+"""For each day on which dossiers were received how many, and how many of them fail each check."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Dead letters of one kind of file for one reason, with the first few."""
@@ -81,14 +86,23 @@ class Reason:
     examples: tuple[DeadLetter, ...]
 
 
-RECEIVED = f"ifNull(toDate32(received_at, '{CIVIL_SQL_ZONE}') BETWEEN {FIRST} AND {LAST}, 0)"
+RECEIVED_DAY = f"toDate32(received_at, '{CIVIL_SQL_ZONE}')"
+DATED = "received_at IS NOT NULL"
+RECEIVED = f"ifNull({RECEIVED_DAY} BETWEEN {FIRST} AND {LAST}, 0)"
 
 
-def checked(client: Client, period: Period) -> Checked:
+def by_day(client: Client) -> Days:
+    """Of all days: one question for everybody who asks, whatever the period."""
     counts = ", ".join(f"countIf({check.where})" for check in CHECKS)
-    question = f"SELECT count(), {counts} FROM dossier FINAL WHERE {RECEIVED}"
-    received, *found = ask(client, question, first=period.first, last=period.last)[0]
-    return Checked(int(received), tuple(Found(check, int(n)) for check, n in zip(CHECKS, found, strict=True)))
+    rows = ask(client, f"SELECT {RECEIVED_DAY} AS day, count(), {counts} FROM dossier FINAL WHERE {DATED} GROUP BY day")
+    return {day: tuple(map(int, found)) for day, *found in rows}
+
+
+def checked(days: Days, period: Period) -> Checked:
+    """The days of the period together."""
+    inside = [found for day, found in days.items() if period.first <= day <= period.last]
+    received, *found = map(sum, zip(*inside, strict=True)) if inside else [0] * (1 + len(CHECKS))
+    return Checked(received, tuple(Found(check, n) for check, n in zip(CHECKS, found, strict=True)))
 
 
 def failing(client: Client, check: Check, period: Period, after: str, limit: int) -> tuple[list[Item], str | None]:

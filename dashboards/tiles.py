@@ -13,7 +13,7 @@ from dashboards.change import Change, breaks, change
 from dashboards.figures import Reading, Scope, kpi
 from dashboards.pipeline import Progress, progress
 from dashboards.series import series
-from dashboards.spans import alongside, before, history
+from dashboards.spans import alongside, before, form, history
 from dashboards.units import turns_of
 from metrics.breaks import Break
 from metrics.catalogue import CATALOGUE, HEADLINE
@@ -21,7 +21,8 @@ from metrics.civil import civil
 from metrics.kpi import Family, Kpi
 from metrics.period import Period
 
-POINTS = 12
+POINTS, YEARS = 12, 5
+"""Periods of a trend; of years fewer, as each costs a question and most lie before the first dossier."""
 JUDGED_FRESH = 20.0
 """Seconds for which figures that are judged from the facts serve everybody: they cost more, and say as of when."""
 TURNED = 10.0
@@ -83,7 +84,8 @@ def tiles(board: Board, scope: Scope, *, kpis: Sequence[Kpi] = HEADLINE) -> list
     read = {family: of_family(board, scope, family) for family in dict.fromkeys(each.family for each in kpis)}
     now = {reading.kpi: reading for each in read.values() for reading in each.value}
     turns = turns_of_all(board).get(scope.agency, ()) if scope.agency else ()
-    past = trend(board, kpis, history(period, POINTS)[:-1], scope.agency)
+    points = YEARS if form(period) == "year" else POINTS
+    past = trend(board, kpis, history(period, points)[:-1], scope.agency)
     then: Mapping[Kpi, Reading] = {}
     if earlier and alongside(earlier, period, today) != earlier:
         then = figures(board, Scope(alongside(earlier, period, today), scope.agency), kpis, SETTLED)

@@ -12,8 +12,8 @@ from dashboards.api.models import DossierItem, Model, Words, words
 from dashboards.api.shapes import DeadItem
 from dashboards.board import Given
 from dashboards.dossier import Dossier, dossier
-from dashboards.pages.shared import late_read
-from dashboards.quality import checked, reasons
+from dashboards.pages.shared import SLOW, late_read
+from dashboards.quality import by_day, checked, reasons
 from dashboards.reconcile import drift
 from metrics.period import parse
 
@@ -112,19 +112,18 @@ class WholeDossier(DossierItem):
 @router.get("/quality", response_model=QualityItem)
 def quality(request: Request, asked: Annotated[QualityAsked, Query()], board: Given) -> Response:
     """What is missing or contradicts itself, and what could not be read."""
-    period = parse(asked.period)
-    tried = board.read(("checked", period), lambda client: checked(client, period))
-    dead = board.read("reasons", reasons)
+    tried, dead = board.read("checks", by_day, SLOW), board.read("reasons", reasons)
+    whole = checked(tried.value, parse(asked.period))
     checks = [
         CheckItem(check=found.check.id, title=words(found.check.title), dossiers=found.dossiers)
-        for found in tried.value.found
+        for found in whole.found
     ]
-    whole = QualityItem(
-        received=tried.value.received,
+    item = QualityItem(
+        received=whole.received,
         checks=checks,
         dead=[ReasonItem.model_validate(reason) for reason in dead.value],
     )
-    return answered(request, whole, min(tried.as_of, dead.as_of))
+    return answered(request, item, min(tried.as_of, dead.as_of))
 
 
 @router.get("/late/counts", response_model=LateCounts)

@@ -13,7 +13,7 @@ from dashboards.pages.period_bar import period_bar
 from dashboards.pages.shared import SLOW, data_at, known_agencies
 from dashboards.pages.visit import Visit
 from dashboards.pipeline import Progress, progress
-from dashboards.quality import checked, reasons
+from dashboards.quality import by_day, checked, reasons
 from dashboards.reconcile import drift
 
 
@@ -23,7 +23,7 @@ def values(board: Board, visit: Visit) -> dict[str, Any]:
         "bar": period_bar(board, period),
         "health": board.health().value,
         "sources": sources(board.read("progress", progress).value),
-        "checked": board.read(("checked", period), lambda client: checked(client, period), SLOW).value,
+        "checked": checked(board.read("checks", by_day, SLOW).value, period),
         "check": check_named(name) if (name := visit.get("check")) else None,
         "failing": failing(board, visit, period.name),
         "agencies": known_agencies(board, period),
