@@ -75,7 +75,7 @@ FACTS = Source()
 
 def question(terms: Sequence[Judged], by: str | None, *, some_agencies: bool, source: Source = FACTS) -> str:
     """SQL giving a row a period and key, with a column for each term."""
-    asked = ", ".join(f"{_counted(term)} AS term{place}" for place, term in enumerate(terms))
+    asked = ", ".join(f"{counted(term)} AS term{place}" for place, term in enumerate(terms))
     rows = relation(names(terms), some_agencies=some_agencies, source=source)
     key = f"ifNull(toString({by}), '')" if by else "''"
     return f"SELECT period, {key} AS key, {asked} FROM ({rows}) GROUP BY period, key"
@@ -135,7 +135,8 @@ def _relevant(some_agencies: bool) -> str:
     return f"({begun}) AND (resolved_at IS NULL OR {lasting}){mine}"
 
 
-def _counted(term: Judged) -> str:
+def counted(term: Judged) -> str:
+    """Its number, over rows of the relation."""
     match term:
         case Dossiers(where):
             return f"toInt64(countIf({sql(where)}))"

@@ -153,16 +153,17 @@ def total(counts: Mapping[str, Mapping[Window, int]], agencies: Iterable[str] | 
 def by_agency(client: Client, now: datetime) -> dict[str, dict[Window, int]]:
     """The same for each agency that has some, without those below it: one question for everybody who asks."""
     columns, parameters = _counts(client, now)
+    rows = ask(client, counting(columns), **parameters)
+    return {agency: dict(zip(Window, map(int, row), strict=True)) for agency, *row in rows}
+
+
+def counting(columns: str) -> str:
+    """SQL giving these columns by agency, over what is open and due by the moment `to`."""
     due = f"{OPEN} AND due_at <= {{to:DateTime64(0, 'UTC')}}"
     ended = f"""SELECT dossier FROM step WHERE dossier IN (
             SELECT dossier FROM step WHERE status IN {ENDED} AND dossier IN (SELECT dossier FROM dossier WHERE {due})
         ) GROUP BY dossier HAVING argMax(status, (at, status)) IN {ENDED}"""
-    rows = ask(
-        client,
-        f"SELECT agency, {columns} FROM dossier FINAL WHERE {due} AND dossier NOT IN ({ended}) GROUP BY agency",
-        **parameters,
-    )
-    return {agency: dict(zip(Window, map(int, row), strict=True)) for agency, *row in rows}
+    return f"SELECT agency, {columns} FROM dossier FINAL WHERE {due} AND dossier NOT IN ({ended}) GROUP BY agency"
 
 
 def _counts(client: Client, now: datetime) -> tuple[str, dict[str, Any]]:

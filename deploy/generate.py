@@ -1,20 +1,29 @@
 """Writes again what is derived from the declarations: `make generate`. A test compares it with what is committed."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from dashboards.grafana.files import files
 from dashboards.handbook import handbook
 from metrics.catalogue import CATALOGUE
 
-HANDBOOK = Path(__file__).parents[1] / "docs" / "kpis"
+ROOT = Path(__file__).parents[1]
+HANDBOOK = ROOT / "docs" / "kpis"
+GRAFANA = ROOT / "deploy" / "grafana"
 
 
 def main() -> None:
-    HANDBOOK.mkdir(exist_ok=True)
-    pages = handbook(CATALOGUE)
-    for stray in set(HANDBOOK.glob("*.md")) - {HANDBOOK / name for name in pages}:
+    write(HANDBOOK, handbook(CATALOGUE))
+    write(GRAFANA, files())
+
+
+def write(folder: Path, texts: Mapping[str, str]) -> None:
+    """These files, and no others."""
+    for stray in {path for path in folder.rglob("*") if path.is_file()} - {folder / name for name in texts}:
         stray.unlink()
-    for name, text in pages.items():
-        (HANDBOOK / name).write_text(text)
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ KPIS = (
 LOOK = """
 import json
 from dashboards.api.models import Definition
+from dashboards.grafana.files import files
 from dashboards.handbook import handbook
 from dashboards.pages.definitions import FAMILIES
 from metrics.catalogue import CATALOGUE
@@ -33,6 +34,7 @@ print(json.dumps({
     "api": Definition.of(ours, definition(ours)).model_dump(mode="json"),
     "page": handbook(CATALOGUE)["citizens_share.v1.md"],
     "tabs": [each.id for each in FAMILIES],
+    "grafana": [name for name, text in files().items() if "citizens_share" in text],
 }))
 """
 
@@ -50,3 +52,4 @@ def test_a_file_elsewhere_is_a_kpi_everywhere(tmp_path):
     assert "kênh thực hiện trực tiếp" in found["api"]["means"]["vi"]
     assert "# Hồ sơ của công dân" in found["page"]
     assert "ours" in found["tabs"]
+    assert "dashboards/nhip-overview.json" in found["grafana"]
