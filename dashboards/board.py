@@ -39,6 +39,8 @@ class BoardConfig:
     security: Security | None = None
     alert_groups: Mapping[str, int] = field(default_factory=dict)
     """Who can be called by alerts: groups, and how many addresses each has."""
+    four_eyes: bool = False
+    """Whether a second person has to approve of each change of a threshold."""
 
 
 class Board:

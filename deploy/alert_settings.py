@@ -69,6 +69,8 @@ class AlertSettings(BaseSettings):
     """Signs webhooks: HMAC-SHA256."""
     maintenance: Annotated[str, AfterValidator(spans)] = ""
     """Spans in which nobody is called: 2026-11-22 20:00/2026-11-22 23:00, sun 02:00-04:00."""
+    four_eyes: bool = False
+    """A change of a threshold holds once a second person has approved of it."""
     heartbeat: Annotated[SecretStr, AfterValidator(web)] | None = None
     """An outside address that is asked after each look, and raises the alarm when it is not."""
     every_seconds: Annotated[int, Field(ge=1, le=600)] = 30

@@ -14,9 +14,11 @@ from dashboards.actions.book import Book
 from dashboards.actions.reminders import Reminders
 from dashboards.alerts.delivery import Courier
 from dashboards.alerts.evaluator import Conditions, Evaluator
+from dashboards.alerts.keeper import Keeper
 from dashboards.alerts.lease import Lease
 from dashboards.alerts.maintenance import Maintenance
 from dashboards.alerts.outbox import Outbox, Routes
+from dashboards.alerts.readings import Readings
 from dashboards.alerts.rules import Rules
 from dashboards.alerts.service import Plan, Service
 from dashboards.alerts.states import States
@@ -99,7 +101,7 @@ def service(settings: Settings, alerts: AlertSettings) -> Service:
             alerts.usual,
             alerts.heartbeat.get_secret_value() if alerts.heartbeat else "",
         ),
-        (Reminders(client, Book(rows, now), outbox, conditions.muted).look,),
+        (Reminders(client, Book(rows, now), outbox, conditions.muted).look, Keeper(client, Readings(rows)).look),
     )
 
 

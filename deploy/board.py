@@ -56,12 +56,14 @@ def guarded_app(settings: Settings, where: Addresses, reader: str) -> FastAPI:
     settings = settings.model_copy(update={"board": where.board})
     guarded = security(settings, where.clickhouse)
     require_somebody(guarded)
+    alerts = AlertSettings.read()
     config = BoardConfig(
         clickhouse=as_reader(where.clickhouse, reader) if reader else where.clickhouse,
         clock=lambda: datetime.now(UTC),
         ends=ends_of(where.kafka, settings.partitions) if where.kafka else None,
         security=guarded,
-        alert_groups={name: len(found) for name, found in AlertSettings.read().groups.items()},
+        alert_groups={name: len(found) for name, found in alerts.groups.items()},
+        four_eyes=alerts.four_eyes,
     )
     return create_app(config)
 

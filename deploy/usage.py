@@ -50,6 +50,11 @@ COMMANDS = (
             Option("--by", "a row for each agency, procedure or channel", "WHAT"),
             Option("--family", "another family of definitions, such as qd766 or vpcp06a; all: every one", "ID"),
             Option("--as-closed", "as they were when the period was closed", switch=True),
+            Option(
+                "--at",
+                "instead of a period: what the board's first page said then, such as '2026-11-29 10:05'",
+                "MOMENT",
+            ),
             JSON,
         ),
     ),
@@ -176,7 +181,10 @@ COMMANDS = (
         "threshold",
         "limits on KPIs, late dossiers and the data: who hears when, what it would have meant, who changed it and why",
         (
-            Option("WHAT", "set, preview, list, history, undo or withdraw"),
+            Option(
+                "WHAT",
+                "set, preview, list, history, undo, withdraw; proposals, approve or refuse (NHIP_ALERT_FOUR_EYES)",
+            ),
             Option(
                 "KPI",
                 "which; also overdue, due_24h, due_3d, due_7d, data_age, dead_letter_share, drift; a name of list",

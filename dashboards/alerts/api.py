@@ -8,13 +8,13 @@ from pydantic import Field
 
 from dashboards.alerts.desk import AtDesk
 from dashboards.alerts.preview import preview
-from dashboards.alerts.shapes import AlertItem, ChangeItem, HappenedItem, PreviewItem, ThresholdItem
+from dashboards.alerts.shapes import AlertItem, ChangeItem, HappenedItem, PreviewItem, ReadingItem, ThresholdItem
 from dashboards.alerts.wishes import wish
 from dashboards.api.answers import answered
 from dashboards.api.errors import Wrong
 from dashboards.api.given import Asked, Code
 from metrics.alerting.said import LIMITS
-from metrics.civil import CIVIL
+from metrics.civil import CIVIL, FIRST_YEAR, LAST_YEAR
 from metrics.period import parse
 
 router = APIRouter()
@@ -34,6 +34,10 @@ class ChangesAsked(Asked):
 
 class HistoryAsked(Asked):
     limit: Annotated[int, Field(ge=1, le=MOST)] = 100
+
+
+class ReadingsAsked(Asked):
+    at: Annotated[str, Field(max_length=40, description="a moment such as 2026-11-29T10:05:00+07:00")]
 
 
 class PreviewAsked(Asked):
@@ -78,6 +82,25 @@ def changes(request: Request, asked: Annotated[ChangesAsked, Query()], desk: AtD
     """Every change of one threshold or all, oldest first."""
     found = desk.standing.rules.history(asked.id)
     return answered(request, [ChangeItem.of(change) for change in found], desk.now())
+
+
+@router.get("/readings", response_model=list[ReadingItem])
+def readings(request: Request, asked: Annotated[ReadingsAsked, Query()], desk: AtDesk) -> Response:
+    """What the first page of the board said at a moment; nothing where nobody read in the two minutes before."""
+    try:
+        at = datetime.fromisoformat(asked.at)
+    except ValueError as error:
+        raise Wrong("at", "write a moment such as 2026-11-29T10:05:00+07:00") from error
+    if not FIRST_YEAR < at.year < LAST_YEAR:
+        raise Wrong("at", f"not between {FIRST_YEAR + 1} and {LAST_YEAR - 1}")
+    found = desk.readings().said(at if at.tzinfo else at.replace(tzinfo=CIVIL))
+    return answered(request, [ReadingItem.of(each) for each in found], desk.now())
+
+
+@router.get("/thresholds/proposals", response_model=list[ChangeItem])
+def proposals(request: Request, desk: AtDesk) -> Response:
+    """Changes that wait for a second person's approval, oldest first."""
+    return answered(request, [ChangeItem.of(each) for each in desk.standing.rules.proposals()], desk.now())
 
 
 @router.get("/thresholds/preview", response_model=PreviewItem)

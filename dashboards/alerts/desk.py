@@ -9,7 +9,9 @@ from fastapi import Depends, Request
 
 from dashboards.actions.book import Book
 from dashboards.agencies import Agency, agencies
+from dashboards.alerts.maintenance import Maintenance
 from dashboards.alerts.outbox import Outbox, Routes
+from dashboards.alerts.readings import Readings
 from dashboards.alerts.rules import Rules
 from dashboards.alerts.standing import Standing
 from dashboards.alerts.states import States
@@ -33,13 +35,22 @@ class Desk:
     def of(cls, board: Board) -> "Desk":
         security = board.config.security
         write = Rows(security.clickhouse) if security else None
-        return cls(board, Standing(Rows(board.config.clickhouse)), write, board.config.alert_groups)
+        return cls(board, Standing(Rows(board.config.clickhouse), board.now), write, board.config.alert_groups)
 
     def rules(self) -> Rules:
-        return Rules(self._writer(), self.board.now)
+        return Rules(self._writer(), self.board.now, four_eyes=self.board.config.four_eyes)
+
+    def maintenance(self) -> Maintenance:
+        return Maintenance(self._writer(), self.board.now)
+
+    def read_maintenance(self) -> Maintenance:
+        return Maintenance(Rows(self.board.config.clickhouse), self.board.now)
 
     def read_actions(self) -> Book:
         return Book(Rows(self.board.config.clickhouse), self.board.now)
+
+    def readings(self) -> Readings:
+        return Readings(Rows(self.board.config.clickhouse))
 
     def actions(self) -> Book:
         return Book(self._writer(), self.board.now)

@@ -10,11 +10,11 @@ from starlette.responses import RedirectResponse, Response
 from dashboards.agencies import TIERS
 from dashboards.alerts.desk import AtDesk, Desk
 from dashboards.alerts.drawing import image
-from dashboards.alerts.pages import EDITOR, WORDS, editor
+from dashboards.alerts.pages import EDITOR, WORDS, editor, reason
 from dashboards.alerts.preview import Course, Preview, preview
 from dashboards.alerts.shapes import PreviewItem
-from dashboards.alerts.wishes import wish
-from dashboards.api.errors import HANDLED, Wrong
+from dashboards.alerts.wishes import approve, wish
+from dashboards.api.errors import HANDLED
 from dashboards.auth.account import User
 from dashboards.auth.origin import csrf_field
 from dashboards.pages.problem import problem
@@ -148,9 +148,18 @@ def withdraw(request: Request, desk: AtDesk, user: User = EDITOR) -> Response:
     return RedirectResponse("/alerts", 303)
 
 
+@change.post("/alerts/threshold/approve")
+def agree(request: Request, desk: AtDesk, user: User = EDITOR) -> Response:
+    approve(desk.rules(), request.state.form.get("id", ""), user.name, desk.board.client(), desk.groups)
+    return RedirectResponse("/alerts", 303)
+
+
+@change.post("/alerts/threshold/refuse")
+def disagree(request: Request, desk: AtDesk, user: User = EDITOR) -> Response:
+    name, why = _named(request)
+    desk.rules().refuse(name, user.name, why)
+    return RedirectResponse("/alerts", 303)
+
+
 def _named(request: Request) -> tuple[str, str]:
-    form = request.state.form
-    why = form.get("why", "")
-    for reason in unreasoned(why):
-        raise Wrong("why", reason.en)
-    return form.get("id", ""), why
+    return request.state.form.get("id", ""), reason(request)

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.alerts.desk import AtDesk, Desk
+from dashboards.alerts.rules import EXPIRES
 from dashboards.alerts.standing import quiet
 from dashboards.alerts.states import Taken
 from dashboards.alerts.words import CAUSES, KINDS, LEVELS, STATUSES, limits, title
@@ -14,8 +15,10 @@ from dashboards.auth.visitor import require
 from dashboards.pages.problem import problem
 from dashboards.pages.render import render
 from metrics.alerting.alert import Status
+from metrics.alerting.refusal import unreasoned
 from metrics.alerting.said import words
 from metrics.alerting.threshold import Level
+from metrics.alerting.windows import FORMS
 
 look = APIRouter(include_in_schema=False)
 change = APIRouter(include_in_schema=False)
@@ -57,6 +60,10 @@ def shown(request: Request, desk: Desk) -> Response:
         open_rows=[row for row in rows if row.state.level or row.status not in {Status.OK, Status.RESOLVED}],
         quiet=quiet(rows),
         rules=standing.rules.holding(),
+        proposals=standing.rules.proposals(),
+        expires=EXPIRES,
+        windows=desk.read_maintenance().holding(),
+        window_forms=FORMS,
         history=standing.history(),
         speed=standing.speed(now),
         noisiest=standing.noisiest(now),
@@ -85,6 +92,27 @@ def acknowledge(request: Request, desk: AtDesk, user: User = EDITOR) -> Response
         raise Wrong("alert", "no such alert")
     desk.states().take(Taken(alert, int(episode), Level(int(level)), user.name), desk.now())
     return RedirectResponse("/alerts", 303)
+
+
+@change.post("/alerts/maintenance/add")
+def mute(request: Request, desk: AtDesk, user: User = EDITOR) -> Response:
+    written, why = request.state.form.get("window", ""), reason(request)
+    desk.maintenance().add(written, user.name, why)
+    return RedirectResponse("/alerts", 303)
+
+
+@change.post("/alerts/maintenance/remove")
+def unmute(request: Request, desk: AtDesk, user: User = EDITOR) -> Response:
+    written, why = request.state.form.get("window", ""), reason(request)
+    desk.maintenance().remove(written, user.name, why)
+    return RedirectResponse("/alerts", 303)
+
+
+def reason(request: Request) -> str:
+    why: str = request.state.form.get("why", "")
+    for problem_ in unreasoned(why):
+        raise Wrong("why", problem_.en)
+    return why
 
 
 @change.post("/alerts/test")

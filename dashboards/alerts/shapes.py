@@ -4,14 +4,17 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from dashboards.alerts.preview import Course, Preview
+from dashboards.alerts.readings import Said
 from dashboards.alerts.rules import Change, What
 from dashboards.alerts.standing import Happened, Row
 from dashboards.alerts.words import limits, title
 from dashboards.api.models import Model, Words, words
 from metrics.alerting.alert import Cause, Kind, Status
 from metrics.alerting.rule import Rule
+from metrics.alerting.subject import subject
 from metrics.alerting.threshold import Threshold
 from metrics.civil import civil
+from metrics.words import Text
 
 
 class LimitsItem(Model):
@@ -184,6 +187,31 @@ class HappenedItem(Model):
             shown=happened.shown,
             actor=happened.actor,
             cause=happened.cause,
+        )
+
+
+class ReadingItem(Model):
+    """What the board said at a moment: `value` in the figure's unit, of a rate in percent; null without one."""
+
+    kpi: str
+    version: int
+    title: Words
+    period: str
+    at: datetime
+    value: float | None
+    shown: str
+
+    @classmethod
+    def of(cls, said: Said) -> Self:
+        about = subject(said.subject, said.version)
+        return cls(
+            kpi=said.subject,
+            version=said.version,
+            title=words(about.title if about else Text(said.subject, said.subject)),
+            period=said.seen.period,
+            at=civil(said.at),
+            value=None if said.seen.value is None else float(said.seen.value),
+            shown=said.seen.shown,
         )
 
 

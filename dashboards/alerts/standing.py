@@ -1,6 +1,6 @@
 """How the alerts stand, for people: what is open, what happened, how fast it was taken on, what fires most."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -83,9 +83,9 @@ class Look:
 
 
 class Standing:
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, clock: Callable[[], datetime]) -> None:
         self._rows = rows
-        self.rules = Rules(rows, lambda: datetime.now(UTC))
+        self.rules = Rules(rows, clock)
         self.states = States(rows)
 
     def now(self, known: Mapping[str, Agency], at: datetime) -> list[Row]:

@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping
 from clickhouse_connect.driver.client import Client
 
 from dashboards.agencies import TIERS
-from dashboards.alerts.rules import Rules
+from dashboards.alerts.rules import Change, Rules
 from dashboards.store import ask
 from metrics.alerting.refusal import Known, refusals
 from metrics.alerting.said import threshold
 from metrics.alerting.threshold import Threshold
+from metrics.errors import Misconfigured
 from metrics.words import Text
 
 
@@ -20,9 +21,24 @@ def wish(
     wanted, problems = threshold(said)
     if wanted is None:
         return None, problems
-    others = [rule.threshold for name, rule in rules.holding().items() if name != wanted.id]
-    found = tuple(refusals(wanted, Known(agencies(client), TIERS, recipients, others)))
+    found = against(wanted, client, rules, recipients)
     return (None, found) if found else (wanted, ())
+
+
+def against(wanted: Threshold, client: Client, rules: Rules, recipients: Collection[str]) -> tuple[Text, ...]:
+    """What speaks against it beside the others that hold now."""
+    others = [rule.threshold for name, rule in rules.holding().items() if name != wanted.id]
+    return tuple(refusals(wanted, Known(agencies(client), TIERS, recipients, others)))
+
+
+def approve(rules: Rules, name: str, actor: str, client: Client, recipients: Collection[str]) -> Change:
+    """A proposal comes into force; Misconfigured where others that were set meanwhile speak against it."""
+    asked = next((each for each in rules.proposals() if each.id == name), None)
+    if asked is not None and asked.after is not None:
+        problems = against(asked.after, client, rules, recipients)
+        if problems:
+            raise Misconfigured(f"{name}: {problem.en}" for problem in problems)
+    return rules.approve(name, actor)
 
 
 def agencies(client: Client) -> set[str]:

@@ -1,14 +1,14 @@
 """`nhip threshold`: limits on KPIs, lists and the data itself; what they would do; who changed them and why."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
 from dashboards.alerts.preview import preview
-from dashboards.alerts.rules import Rules
+from dashboards.alerts.rules import Change, Rules, What
 from dashboards.alerts.shapes import ChangeItem, PreviewItem, ThresholdItem
-from dashboards.alerts.wishes import wish
+from dashboards.alerts.wishes import approve, wish
 from dashboards.auth.history import TERMINAL
 from dashboards.auth.rows import Rows
 from dashboards.store import connect
@@ -26,10 +26,10 @@ from metrics.errors import Misconfigured
 from metrics.period import parse
 
 ABOUT_LIMITS = ("set", "preview")
-ABOUT_ONE = ("undo", "withdraw")
-ABOUT_ALL = ("list", "history")
+ABOUT_ONE = ("undo", "withdraw", "approve", "refuse")
+ABOUT_ALL = ("list", "history", "proposals")
 WORDS = (*LIMITS, "warn", "agency", "tier", "over", "least", "for", "calm", "back", "to")
-CHANGING = ("set", *ABOUT_ONE)
+CHANGING = ("set", "undo", "withdraw", "refuse")
 
 
 def problems(given: Namespace) -> Iterator[str]:
@@ -43,8 +43,8 @@ def problems(given: Namespace) -> Iterator[str]:
             if given.what in ABOUT_LIMITS
             else "KPI: say which threshold; `nhip threshold list` names them"
         )
-    if given.what == "list" and given.kpi:
-        yield "KPI: not for `nhip threshold list`"
+    if given.what in ("list", "proposals") and given.kpi:
+        yield f"KPI: not for `nhip threshold {given.what}`"
     limits = [name for name in WORDS if vars(given)[name] is not None] + ["office-hours"] * given.office_hours
     if given.what not in ABOUT_LIMITS:
         yield from (f"--{name}: only for `nhip threshold set` and `preview`" for name in limits)
@@ -57,23 +57,29 @@ def problems(given: Namespace) -> Iterator[str]:
 
 
 def run(given: Namespace, settings: Settings) -> int:
-    groups = AlertSettings.read().groups
+    alerts = AlertSettings.read()
     on = end_of(given.on) if given.on else None
     with running(settings, Role.READER, tell) as where:
-        desk = Desk(Rows(where.clickhouse), where.clickhouse, tuple(groups))
+        desk = Desk(where.clickhouse, tuple(alerts.groups), four_eyes=alerts.four_eyes)
         match given.what:
             case "set":
                 desk.set(given)
             case "preview":
                 desk.preview(given)
             case "undo":
-                desk.said(desk.rules.undo(given.kpi, TERMINAL, given.why).id, "undone")
+                desk.said(desk.rules.undo(given.kpi, TERMINAL, given.why))
             case "withdraw":
-                desk.said(desk.rules.withdraw(given.kpi, TERMINAL, given.why).id, "withdrawn")
+                desk.said(desk.rules.withdraw(given.kpi, TERMINAL, given.why))
+            case "approve":
+                desk.approve(given.kpi)
+            case "refuse":
+                desk.said(desk.rules.refuse(given.kpi, TERMINAL, given.why))
+            case "proposals":
+                desk.show(desk.rules.proposals(), pure_json=given.json)
             case "list":
                 desk.list(on, pure_json=given.json)
             case "history":
-                desk.history(given.kpi, pure_json=given.json)
+                desk.show(desk.rules.history(given.kpi), pure_json=given.json)
     return 0
 
 
@@ -85,14 +91,16 @@ def end_of(day: str) -> datetime:
 class Desk:
     """What can be done, over one store."""
 
-    def __init__(self, rows: Rows, url: str, recipients: tuple[str, ...]) -> None:
-        self.rules = Rules(rows, lambda: datetime.now(UTC))
+    def __init__(self, url: str, recipients: tuple[str, ...], *, four_eyes: bool) -> None:
+        self.rules = Rules(Rows(url), lambda: datetime.now(UTC), four_eyes=four_eyes)
         self._client = connect(url)
         self._recipients = recipients
 
     def set(self, given: Namespace) -> None:
-        change = self.rules.put(self._wanted(given), TERMINAL, given.why)
-        self.said(change.id, "set" if change.before is None else "changed")
+        self.said(self.rules.put(self._wanted(given), TERMINAL, given.why))
+
+    def approve(self, name: str) -> None:
+        self.said(approve(self.rules, name, TERMINAL, self._client, self._recipients))
 
     def preview(self, given: Namespace) -> None:
         """Of a threshold that holds, by its name, or of one that somebody thinks of."""
@@ -111,15 +119,20 @@ class Desk:
         else:
             show_thresholds(items)
 
-    def history(self, threshold: str | None, *, pure_json: bool) -> None:
-        items = [ChangeItem.of(change) for change in self.rules.history(threshold)]
+    def show(self, changes: Sequence[Change], *, pure_json: bool) -> None:
+        items = [ChangeItem.of(change) for change in changes]
         if pure_json:
             say_json([item.model_dump(mode="json") for item in items])
         else:
             show_changes(items)
 
-    def said(self, name: str, done: str) -> None:
-        tell(f"{name}: {done}; it holds from the next look on, within 30 seconds")
+    def said(self, change: Change) -> None:
+        follows = {
+            What.PROPOSED: "it holds once somebody else has approved of it, on the board or here",
+            What.REFUSED: "nothing changes",
+        }
+        usual = "it holds from the next look on, within 30 seconds"
+        tell(f"{change.id}: {change.what}; {follows.get(What(change.what), usual)}")
 
     def _wanted(self, given: Namespace) -> Threshold:
         said = {name: vars(given)[name] for name in WORDS if vars(given)[name] is not None}

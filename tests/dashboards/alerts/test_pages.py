@@ -88,7 +88,8 @@ def test_a_viewer_may_preview_and_change_nothing(guarded):
     assert 'id="save"' not in shown.text
     token = guarded.token(page="/account")
     for path in ("/alerts/threshold", "/alerts/threshold/undo", "/alerts/threshold/withdraw", "/alerts/acknowledge",
-                 "/alerts/test"):  # fmt: skip
+                 "/alerts/test", "/alerts/threshold/approve", "/alerts/threshold/refuse", "/alerts/maintenance/add",
+                 "/alerts/maintenance/remove"):  # fmt: skip
         assert guarded.browser.post(path, data=WANTED | {"why": "x", "csrf": token}).status_code == 403
     assert guarded.browser.get("/api/v1/thresholds").json() == []
 
@@ -134,3 +135,41 @@ def test_the_api_previews_and_refuses(guarded):
     refused = guarded.browser.get("/api/v1/thresholds/preview", params={"kpi": RATE, "below": "500"})
     assert (refused.status_code, refused.json()["field"]) == (400, "below")
     assert guarded.browser.get("/api/v1/thresholds", params={"on": "soon"}).status_code == 400
+
+
+def test_a_second_editor_approves_and_nobody_their_own(clickhouse):
+    with board(clickhouse, four_eyes=True) as made:
+        catalogue(connect(clickhouse), {"H07": None})
+        for name in ("bien-tap", "quan-tri"):
+            made.account(name, Role.EDITOR)
+        made.log_in("bien-tap")
+        assert post(made, "/alerts/threshold", "/alerts", **WANTED, why="Nghị quyết 03").status_code == 303
+        shown = made.browser.get("/alerts").text
+        assert "Chờ người thứ hai duyệt" in shown
+        assert 'action="/alerts/threshold/approve"' not in shown
+        (asked,) = made.browser.get("/api/v1/thresholds/proposals").json()
+        assert post(made, "/alerts/threshold/approve", "/alerts", id=asked["id"]).status_code == 400
+        assert made.browser.get("/api/v1/thresholds").json() == []
+        made.browser.cookies.clear()
+        made.log_in("quan-tri")
+        assert 'action="/alerts/threshold/approve"' in made.browser.get("/alerts").text
+        assert post(made, "/alerts/threshold/approve", "/alerts", id=asked["id"]).status_code == 303
+        (rule,) = made.browser.get("/api/v1/thresholds").json()
+        assert (rule["actor"], rule["why"]) == ("quan-tri", "Nghị quyết 03 (đề nghị: bien-tap)")
+        page = "/alerts"
+        assert post(made, "/alerts/threshold/withdraw", page, id=rule["id"], why="thôi").status_code == 303
+        assert post(made, "/alerts/threshold/refuse", page, id=rule["id"], why="rút lại").status_code == 303
+        assert len(made.browser.get("/api/v1/thresholds").json()) == 1
+
+
+def test_an_editor_sets_and_removes_a_maintenance_window(guarded):
+    guarded.log_in("bien-tap")
+    window = "sun 02:00-04:00"
+    add, remove = "/alerts/maintenance/add", "/alerts/maintenance/remove"
+    for wrong in ({"window": "soon", "why": "x"}, {"window": window}, {"window": f"{window}, {window}", "why": "x"}):
+        assert post(guarded, add, "/alerts", **wrong).status_code == 400
+    assert post(guarded, add, "/alerts", window=window, why="sao lưu").status_code == 303
+    assert post(guarded, add, "/alerts", window=window, why="sao lưu").status_code == 400
+    assert "sao lưu" in guarded.browser.get("/alerts").text
+    assert post(guarded, remove, "/alerts", window=window, why="xong").status_code == 303
+    assert "sao lưu" not in guarded.browser.get("/alerts").text

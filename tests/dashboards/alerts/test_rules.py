@@ -131,10 +131,55 @@ def test_the_command_sets_lists_changes_and_undoes(nhip):
         (("undo", "nothing", "--why", "x"), "no such threshold"),
         (("list", "--below", "5"), "only for"),
         (("list", "--on", "yesterday"), "period"),
-        (("preview", "overdue", "--above", "5"), "only KPIs"),
+        (("approve", "nothing"), "nothing waits"),
+        (("proposals", "nothing"), "not for"),
     ],
 )
 def test_the_command_refuses_with_the_reason(nhip, words, said):
     status, out, err = nhip(*words)
     assert (status, out) == (2, "")
     assert said in err
+
+
+def test_where_two_have_to_agree_a_change_waits(clickhouse, clock):
+    catalogue(connect(clickhouse), {"H07": None})
+    rules, name = Rules(Rows(clickhouse), clock, four_eyes=True), wanted(90).id
+    rules.put(wanted(90), "bien-tap", "Nghị quyết 03")
+    assert (rules.holding(), [each.id for each in rules.proposals()]) == ({}, [name])
+    with pytest.raises(Misconfigured, match="somebody else"):
+        rules.approve(name, "bien-tap")
+    clock.now += timedelta(days=1)
+    rules.approve(name, "quan-tri")
+    assert (rules.proposals(), rules.holding()[name].actor) == ([], "quan-tri")
+    assert rules.holding()[name].why == "Nghị quyết 03 (đề nghị: bien-tap)"
+    rules.withdraw(name, "quan-tri", "thôi")
+    rules.refuse(name, "bien-tap", "vẫn cần")
+    assert rules.holding()[name].threshold == wanted(90)
+    with pytest.raises(Misconfigured, match="nothing waits"):
+        rules.approve(name, "bien-tap")
+    rules.put(wanted(70), "bien-tap", "cũ")
+    clock.now += timedelta(days=8)
+    assert rules.proposals() == []
+    with pytest.raises(Misconfigured, match="nothing waits"):
+        rules.approve(name, "quan-tri")
+    assert rules.holding(BEGAN + timedelta(hours=1)) == {}
+    assert [change.what for change in rules.history(name)] == [
+        "proposed",
+        "approved",
+        "proposed",
+        "refused",
+        "proposed",
+    ]
+
+
+def test_the_command_proposes_and_approves(nhip, monkeypatch, clickhouse):
+    monkeypatch.setenv("NHIP_ALERT_FOUR_EYES", "true")
+    assert "proposed" in nhip("set", RATE, "--below", "95", "--why", "x")[2]
+    assert json.loads(nhip("list", "--json")[1]) == []
+    (asked,) = json.loads(nhip("proposals", "--json")[1])
+    assert nhip("approve", asked["id"])[0] == 2
+    rules = Rules(Rows(clickhouse), lambda: datetime.now(UTC), four_eyes=True)
+    rules.approve(asked["id"], "quan-tri")
+    rules.put(wanted(80), "bien-tap", "y")
+    assert "approved" in nhip("approve", asked["id"])[2]
+    assert [each["act"] for each in json.loads(nhip("list", "--json")[1])] == [80.0]

@@ -6,6 +6,7 @@ import pytest
 
 from dashboards.alerts.evaluator import Conditions, Evaluator
 from dashboards.alerts.lease import Lease
+from dashboards.alerts.maintenance import Maintenance
 from dashboards.alerts.outbox import MOST_ATTEMPTS, Message, Outbox, Outcome, Routes
 from dashboards.alerts.rules import Rules
 from dashboards.alerts.service import Plan, Service
@@ -171,6 +172,17 @@ def test_a_maintenance_window_keeps_messages_back_and_not_for_ever(night):
     night.beat(service, 10)
     assert night.subjects() == []
     night.now = window.last
+    night.beat(service)
+    assert night.subjects() == ["Nhắc lại"]
+
+
+def test_a_window_that_is_set_while_it_runs_holds_from_the_next_look_on(night):
+    planned = Maintenance(night.watch.rows, lambda: night.now)
+    service = night.service(conditions=Conditions(planned=planned.windows))
+    planned.add("2026-11-02 09:00/2026-11-02 10:00", "bien-tap", "nâng cấp")
+    night.beat(service, 3)
+    assert night.subjects() == []
+    planned.remove("2026-11-02 09:00/2026-11-02 10:00", "bien-tap", "xong sớm")
     night.beat(service)
     assert night.subjects() == ["Nhắc lại"]
 

@@ -77,10 +77,12 @@ def board(clickhouse: str, reader: str | None = None, **changes: Any) -> Iterato
         "clock": clock,
         "logins_per_minute": 90_000,
     }
-    groups = changes.pop("alert_groups", {})
+    groups, four_eyes = changes.pop("alert_groups", {}), changes.pop("four_eyes", False)
     security = Security(clickhouse=clickhouse, secret=SECRET, **given | changes)
     now = lambda: datetime.fromtimestamp(clock(), UTC)  # noqa: E731
-    app = create_app(BoardConfig(reader or clickhouse, now, security=security, alert_groups=groups))
+    app = create_app(
+        BoardConfig(reader or clickhouse, now, security=security, alert_groups=groups, four_eyes=four_eyes)
+    )
     made = Board(app, app.state.guard, clock, browser=None)  # type: ignore[arg-type]
     routes(app, made)
     with TestClient(

@@ -28,6 +28,8 @@ PAGES = (
     "/alerts",
     "/alerts/threshold",
     "/alerts/threshold?kpi=on_time_resolution&kind=below&limit=97&over=week",
+    "/actions",
+    "/actions/new",
     "/portal",
     "/portal?period=2022-06",
     "/calendar",

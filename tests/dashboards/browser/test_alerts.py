@@ -98,12 +98,31 @@ def test_from_a_limit_to_an_alert_that_is_over(look, house):
     page.get_by_role("button", name="Nhận xử lý").click()
     expect(row).to_contain_text("đã nhận xử lý")
     expect(row).to_contain_text("bien-tap")
+    promise(page)
+    page.goto(f"{house.address}/alerts")
     house.look()
     counted(house.client, civil(house.clock()).date(), "H07", 10, 9)
     house.look()
     page.reload()
     expect(page.locator("main")).to_contain_text("Không có cảnh báo nào đang mở")
     expect(page.locator("section", has=page.locator("#history"))).to_contain_text("Đã hết")
+
+
+def promise(page: Page) -> None:
+    """From the open alert to an action, which knows where it comes from."""
+    page.get_by_role("link", name="Giao việc").click()
+    page.fill("[name=text]", "Tăng tỷ lệ nộp trực tuyến")
+    page.fill("[name=owner]", "Giám đốc")
+    page.fill("[name=due]", "30/6/2026")
+    page.fill("[name=target]", "50")
+    page.fill("[name=why]", "họp giao ban")
+    page.get_by_role("button", name="Lưu").click()
+    page.wait_for_url("**/actions/??????????")
+    expect(page.locator("main")).to_contain_text("cảnh báo: online_submission_rate.1/day/value/below/H07")
+    assert page.locator("figure img").evaluate("image => image.naturalWidth") > 300
+    page.fill("form[action$=done] [name=why]", "báo cáo 5/BC")
+    page.get_by_role("button", name="Đã xong").click()
+    expect(page.locator("dl").first).to_contain_text("xong đúng hạn")
 
 
 def test_a_viewer_looks_and_cannot(look, house):

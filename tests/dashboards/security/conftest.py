@@ -6,10 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 from clickhouse_connect.driver.client import Client
 
+from dashboards.actions.book import Book
 from dashboards.auth.account import Role
+from dashboards.auth.rows import Rows
 from dashboards.store import connect
 from deploy.migrate import migrate
 from tests.dashboards.auth.support import Board, board
+from tests.dashboards.security.hostile import PROMISED
 from tests.support.store import RunningStore, store
 
 TABLES = ("dossier", "step", "service", "agency", "kpi_cell", "dead_letter", "board_account")
@@ -20,6 +23,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStore]:
     with store(tmp_path_factory.mktemp("store")) as it:
         migrate(it.url)
         fill(connect(it.url))
+        Book(Rows(it.url), lambda: datetime(2027, 1, 11, 2, tzinfo=UTC)).record(PROMISED, "<i>ai</i>", "<b>vì</b>")
         yield it
 
 

@@ -1,6 +1,7 @@
 """What strangers send, and what must never be seen in an answer to it."""
 
 import re
+from datetime import date
 from urllib.parse import quote
 
 from fastapi import FastAPI
@@ -8,6 +9,7 @@ from fastapi.routing import iter_route_contexts
 from httpx2 import Response
 
 from dashboards.headers import HEADERS
+from metrics.actions.action import Action
 
 SIGN = "nhip7f3a"
 HOSTILE = (
@@ -83,7 +85,9 @@ def names(app: FastAPI) -> list[str]:
     return sorted({*declared, *SCREEN_NAMES})
 
 
+PROMISED = Action("H07", "Giám đốc", date(2027, 2, 1), "<b>Việc</b>", kpi="online_submission_rate")
 USUAL = {
+    "/actions/{name}": PROMISED.id,
     "/agencies/{code:path}": "H07",
     "/api/v1/exports/{table}.{form}": "dossiers.csv",
     "/kpi/{kpi}": "online_submission_rate",

@@ -21,7 +21,11 @@ VALID = {
     "window": "overdue",
     "check": "no_due_date",
 }
-NAMED = {"/api/v1/pro-forma": {"agency": "H07.14"}, "/api/v1/calendar": {"year": "2027"}}
+NAMED = {
+    "/api/v1/pro-forma": {"agency": "H07.14"},
+    "/api/v1/calendar": {"year": "2027"},
+    "/api/v1/readings": {"at": "2027-01-11T10:05:00+07:00"},
+}
 LIVE, HEALTH = "/live", "/healthz"  # a stream that does not end; 503 where parts are missing
 ALWAYS_READ = ("period", "agency", "kpi", "ma", "cursor")
 WORST = "".join(HOSTILE[place] for place in (0, 1, 4, 8, 19))
