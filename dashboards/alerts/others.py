@@ -10,6 +10,7 @@ from dashboards.agencies import Agency, lineage
 from dashboards.ages import as_of
 from dashboards.alerts.seen import number_of, share_of
 from dashboards.late import Window, by_agency
+from dashboards.late_then import late_then as counted_then
 from dashboards.pipeline import Progress
 from dashboards.store import ask
 from metrics.alerting.alert import Seen, Sight
@@ -30,14 +31,33 @@ def late(
     client: Client, now: datetime, known: Mapping[str, Agency], agencies: Collection[str | None]
 ) -> dict[tuple[str, str | None], Seen]:
     """Of each list and agency, with all below it; the province has what is nobody's, too."""
-    own = by_agency(client, now)
-    sums = {(name, agency): 0 for name in WINDOWS for agency in agencies}
-    for code, counts in own.items():
-        above = {None, code, *(each.agency for each in lineage(known, code))}
-        for agency in above & set(agencies):
-            for name, window in WINDOWS.items():
-                sums[name, agency] += counts[window]
-    return {key: number_of(number) for key, number in sums.items()}
+    own = {code: [counts[window] for window in WINDOWS.values()] for code, counts in by_agency(client, now).items()}
+    sums = with_those_below(own, known, agencies, len(WINDOWS))
+    return {(name, code): number_of(sums[code][place]) for code in agencies for place, name in enumerate(WINDOWS)}
+
+
+def late_then(
+    client: Client,
+    moments: Sequence[datetime],
+    asked: str,
+    known: Mapping[str, Agency],
+    agencies: Collection[str | None],
+) -> dict[str | None, list[Seen]]:
+    """Of one list, at each of the moments: by agency, with all below it as they are today."""
+    own = counted_then(client, moments, WINDOWS[asked])
+    sums = with_those_below(own, known, agencies, len(moments))
+    return {code: [number_of(number) for number in numbers] for code, numbers in sums.items()}
+
+
+def with_those_below(
+    own: Mapping[str, Sequence[int]], known: Mapping[str, Agency], agencies: Collection[str | None], width: int
+) -> dict[str | None, list[int]]:
+    """Numbers side by side, each the sum over the agency and all below it."""
+    sums: dict[str | None, list[int]] = {code: [0] * width for code in agencies}
+    for code, numbers in own.items():
+        for above in {None, code, *(each.agency for each in lineage(known, code))} & set(agencies):
+            sums[above] = [one + other for one, other in zip(sums[above], numbers, strict=True)]
+    return sums
 
 
 def data_age(progress: Sequence[Progress], now: datetime) -> Seen:

@@ -1,7 +1,8 @@
 """What a threshold would have done: the last 90 days, day by day, through the state machine that runs live.
 
-Each day's figure is as the day ended, as the data is known now, and is taken to have stood for as long as the threshold
+A KPI's figure is as the day ended, as the data is known now, and is taken to have stood for as long as the threshold
 asks for: what was broken for an hour at noon and well in the evening is not seen. Live, the evaluator looks every 30 s.
+Lists of late dossiers are counted at the very moments; the age of the data, dead letters and drift are as once read.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,18 +11,14 @@ from datetime import date, datetime, time, timedelta
 
 from clickhouse_connect.driver.client import Client
 
-from dashboards.agencies import Agency, agencies
-from dashboards.alerts.figures import seen
-from dashboards.alerts.spans import as_of_day, span
+from dashboards.agencies import agencies
+from dashboards.alerts.then import begins, has_history, sights
 from dashboards.alerts.watched import Watched, watched
 from dashboards.calendar import stored
-from dashboards.store import ask
-from dashboards.units import turns_of
 from metrics.alerting.acts import replay
 from metrics.alerting.alert import Kind, Seen, Transition
 from metrics.alerting.now import Now
 from metrics.alerting.rule import Rule
-from metrics.alerting.subject import subject
 from metrics.alerting.threshold import Level, Threshold
 from metrics.calendar import BEGINNING, FIRST_DAY, Calendar, works
 from metrics.civil import CIVIL, civil
@@ -69,38 +66,38 @@ class Preview:
 
 def preview(client: Client, threshold: Threshold, now: datetime, days: int = DAYS) -> Preview:
     """Misconfigured where there is no history to look at."""
-    about = subject(threshold.subject, threshold.version)
-    if about is None or about.kpi is None:
-        raise Misconfigured(["a preview needs a history, which only KPIs have; save it and look at the alerts"])
+    if not has_history(threshold):
+        raise Misconfigured([f"{threshold.subject}: no history is kept of it; save it and look at the alerts"])
     today = civil(now).date()
-    all_days = _days(client, today, days)
+    all_days = _days(client, threshold, today, days)
     known, calendar = agencies(client, today), stored(client)
     alerts = watched([Rule(threshold, 1, now, "", "")], known, today)
-    sights = {day: _sights(client, alerts, known, day) for day in all_days}
-    courses = (_course(each, sights, calendar, now) for each in alerts)
+    looks = {day: list(looks_of(threshold, day, calendar, now)) for day in all_days}
+    moments = sorted({look.at for of_day in looks.values() for look in of_day} | {_end(day, now) for day in all_days})
+    found = sights(client, alerts, known, moments) if moments else {}
+    courses = (_course(each, found, looks, now) for each in alerts)
     return Preview(threshold, all_days[0] if all_days else today, today, tuple(courses))
 
 
-def _days(client: Client, today: date, days: int) -> list[date]:
+def _days(client: Client, threshold: Threshold, today: date, days: int) -> list[date]:
     """None before the first day that anything was counted on: a zero of then is not known to be one."""
     earliest = today - timedelta(days=days - 1)
-    rows = ask(
-        client, "SELECT min(day) FROM kpi_cell WHERE day >= {earliest:Date32} HAVING count() > 0", earliest=earliest
-    )
-    first = max(rows[0][0], earliest) if rows else today + MOMENT * 86400
+    begun = begins(client, threshold, earliest)
+    first = today + timedelta(days=1) if begun is None else max(begun, earliest)
     return [first + timedelta(days=n) for n in range((today - first).days + 1)]
 
 
-def _sights(client: Client, alerts: Sequence[Watched], known: Mapping[str, Agency], day: date) -> dict[str, Seen]:
-    wanted = {each: as_of_day(span(each.rule.threshold, day), day) for each in alerts}
-    return seen(client, wanted, known, turns_of(client))
-
-
-def _course(each: Watched, sights: Mapping[date, Mapping[str, Seen]], calendar: Calendar, now: datetime) -> Course:
+def _course(
+    each: Watched,
+    found: Mapping[datetime, Mapping[str, Seen]],
+    looks: Mapping[date, Sequence[Now]],
+    now: datetime,
+) -> Course:
     rule = each.rule
-    days = tuple(Day(day, found[each.alert], level(rule.threshold, found[each.alert])) for day, found in sights.items())
-    looks = [(one.seen, at) for one in days for at in looks_of(rule.threshold, one.day, calendar, now)]
-    happened = tuple(said for _, all_said in replay(looks, rule) for said in all_said)
+    ended = [(day, found[_end(day, now)][each.alert]) for day in looks]
+    days = tuple(Day(day, seen, level(rule.threshold, seen)) for day, seen in ended)
+    lived = [(found[look.at][each.alert], look) for of_day in looks.values() for look in of_day]
+    happened = tuple(said for _, all_said in replay(lived, rule) for said in all_said)
     return Course(each.agency, days, happened)
 
 
@@ -113,7 +110,7 @@ def looks_of(threshold: Threshold, day: date, calendar: Calendar, now: datetime)
     """When a day is looked at: at its end, and as long before as it takes for an alert to fire or to be over."""
     lasting = max(threshold.hold, threshold.calm)
     if not threshold.open_only:
-        end = min(datetime.combine(day, time.max, CIVIL).replace(microsecond=0), now)
+        end = _end(day, now)
         yield Now(max(datetime.combine(day, time(), CIVIL), end - lasting))
         yield Now(end)
     elif works(calendar, day):
@@ -123,6 +120,10 @@ def looks_of(threshold: Threshold, day: date, calendar: Calendar, now: datetime)
             yield Now(max(begin, end - lasting))
             yield Now(end)
             yield Now(end + MOMENT, open=False)
+
+
+def _end(day: date, now: datetime) -> datetime:
+    return min(datetime.combine(day, time.max, CIVIL).replace(microsecond=0), now)
 
 
 def _hours(calendar: Calendar, day: date) -> tuple[datetime, datetime]:

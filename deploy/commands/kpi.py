@@ -12,6 +12,7 @@ from dashboards.closing.figures import as_closed, of_kept
 from dashboards.figures import Scope, known_family, kpi, of_families
 from dashboards.question import DIMENSIONS
 from dashboards.store import connect
+from deploy.commands.kpi_at import problems_at, run_at
 from deploy.folder import Role
 from deploy.output import say_json, tell
 from deploy.settings import Settings
@@ -27,6 +28,9 @@ CHANNELS = {"1": "Trực tiếp", "2": "Trực tuyến", "3": "Bưu chính"}
 
 
 def problems(given: Namespace) -> Iterator[str]:
+    if given.at is not None:
+        yield from problems_at(given)
+        return
     if given.period is None:
         yield f"--period: say which, as {FORMS}"
     else:
@@ -49,6 +53,8 @@ def family_problems(family: str | None) -> Iterator[str]:
 
 
 def run(given: Namespace, settings: Settings) -> int:
+    if given.at is not None:
+        return run_at(given, settings)
     scope = Scope(parse(given.period), given.agency, given.by)
     with running(settings, Role.READER, tell) as where:
         client = connect(where.clickhouse)
