@@ -22,7 +22,7 @@ from ingest.shapes import (
     needed,
     one_of,
 )
-from metrics.events import AGENCY, DOSSIER, PAYMENT, SERVICE, STEP, Kind
+from metrics.events import AGENCY, APOLOGY, DOSSIER, PAYMENT, SERVICE, STEP, Kind
 
 Maybe = str | None
 USED_ONLY = ConfigDict(extra="ignore")
@@ -113,6 +113,15 @@ class Step(TypedDict):
     step_due_at: Annotated[Maybe, may("NgayKetThucTheoQuyDinh", MOMENT)]
 
 
+class Apology(TypedDict):
+    """A letter of apology for a late dossier. Who signed it is nobody's business here."""
+
+    __pydantic_config__ = USED_ONLY  # type: ignore[misc]
+    dossier: Annotated[str, needed("MaHoSo", DOSSIER_CODE)]
+    sent_at: Annotated[str, needed("NgayGuiThuXinLoi", MOMENT)]
+    new_due_at: Annotated[Maybe, may("NgayHenTraMoi", MOMENT)]
+
+
 class Payment(TypedDict):
     __pydantic_config__ = USED_ONLY  # type: ignore[misc]
     transaction: Annotated[str, needed("MaGiaoDich", TEXT)]
@@ -139,5 +148,6 @@ FILE_KINDS = (
     FileKind("services", Service, SERVICE),
     FileKind("dossiers", Dossier, DOSSIER),
     FileKind("progress", Step, STEP),
+    FileKind("apologies", Apology, APOLOGY),
     FileKind("payments", Payment, PAYMENT),
 )

@@ -22,13 +22,14 @@ TRAIL = Join(
 )
 """The steps in order, of dossiers whose course had a turn."""
 
-_RECORDED = (
+RECORDED = (
     "JSONExtract(ifNull(supplements, '[]'), 'Array(Tuple(requested_at Nullable(String), answered_at Nullable(String), "
-    "due_after Nullable(String)))')"
+    "due_before Nullable(String), due_after Nullable(String)))')"
 )
+"""The supplements of the record, each with its four moments as texts."""
 
 
-def _moment(text: str) -> str:
+def recorded_moment(text: str) -> str:
     """`yyyyMMddHHmmss` in civil time; null where it is none."""
     return f"parseDateTime64OrNull({text}, '%Y%m%d%H%i%S', '{CIVIL_SQL_ZONE}')"
 
@@ -45,8 +46,8 @@ SUPPLEMENTS = (
     Derived("trail", "trail", Text("các bước", "the steps"), join=TRAIL),
     Derived(
         "recorded_waits",
-        f"CAST(arrayFilter(one -> one.1 IS NOT NULL, arrayMap(one -> ({_moment('one.requested_at')}, "
-        f"{_moment('one.answered_at')}), {_RECORDED})) AS {_WAIT})",
+        f"CAST(arrayFilter(one -> one.1 IS NOT NULL, arrayMap(one -> ({recorded_moment('one.requested_at')}, "
+        f"{recorded_moment('one.answered_at')}), {RECORDED})) AS {_WAIT})",
         Text("các lần yêu cầu bổ sung theo hồ sơ", "supplements as recorded"),
     ),
     Derived(
@@ -102,7 +103,7 @@ def ended(edge: str, stops: str) -> str:
 PUSHED = (
     Derived(
         "pushes",
-        f"toInt64(if(arrayExists(one -> one.due_after IS NOT NULL, {_RECORDED}), 0, length(completed_waits)))",
+        f"toInt64(if(arrayExists(one -> one.due_after IS NOT NULL, {RECORDED}), 0, length(completed_waits)))",
         Text("số lần lùi hạn", "times the due moment is pushed"),
         ("completed_waits",),
     ),

@@ -37,6 +37,7 @@ DOSSIER = Kind(
      "recorded_finished_at", "recorded_returned_at", "return_way", "paid_online", "digitised", "supplements"),
 )  # fmt: skip
 STEP = Kind("step", Topic.DOSSIERS, "dossier", ("dossier", "at", "status", "unit", "started_at", "step_due_at"))
+APOLOGY = Kind("apology", Topic.DOSSIERS, "dossier", ("dossier", "sent_at", "new_due_at"))
 PAYMENT = Kind(
     "payment", Topic.PAYMENTS, "transaction",
     ("transaction", "at", "result", "type", "dossier", "amount", "gateway"),
@@ -51,7 +52,7 @@ AGENCY = Kind("agency", Topic.REFERENCE, "agency", ("agency", "name", "parent", 
 REQUEST = Kind("requests", Topic.REQUESTS, "at", ("at", "page", "procedure", "numbers"))
 DEAD = Kind("dead", Topic.DEAD, "source", ("source", "line", "reason", "file_kind"))
 
-KINDS = {kind.name: kind for kind in (DOSSIER, STEP, PAYMENT, SERVICE, AGENCY, REQUEST, DEAD)}
+KINDS = {kind.name: kind for kind in (DOSSIER, STEP, APOLOGY, PAYMENT, SERVICE, AGENCY, REQUEST, DEAD)}
 
 
 def partition_of(key: str, partitions: int) -> int:

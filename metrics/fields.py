@@ -36,18 +36,20 @@ def day(name: str, moment: str, text: Text) -> Derived:
     return Derived(name, f"toDate32({moment}, '{CIVIL_SQL_ZONE}')", text)
 
 
+WORKING_DAY = 8 * 3600
 SERVICE_COLUMNS = ("level", "has_fee", "one_stop", "interlinked", "electronic_process", "by_post", "authority")
+LIMITS = ("time_limit", "time_limit_online")
 _EVER = "toDate32('2299-12-31')"
 _NEXT = (
     "leadInFrame(toNullable(valid_from)) OVER "
     "(PARTITION BY procedure ORDER BY valid_from ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"
 )
 _VERSIONS = f"SELECT *, least(ifNull(valid_to, {_EVER}), ifNull({_NEXT} - 1, {_EVER})) AS ended FROM service FINAL"
-_NULLS = ", ".join(f"{name} Nullable(String)" for name in SERVICE_COLUMNS)
+_NULLS = ", ".join(f"{name} Nullable(String)" for name in (*SERVICE_COLUMNS, *LIMITS))
 SERVICE = Join(
     "service_of",
     "procedure",
-    f"SELECT procedure, groupArray(CAST((valid_from, ended, {', '.join(SERVICE_COLUMNS)}) "
+    f"SELECT procedure, groupArray(CAST((valid_from, ended, {', '.join((*SERVICE_COLUMNS, *LIMITS))}) "
     f"AS Tuple(begun Date32, ended Date32, {_NULLS}))) AS service_versions FROM ({_VERSIONS}) GROUP BY procedure",
 )
 """The versions of the dossier's service."""
@@ -73,6 +75,14 @@ FIELDS = (
     ),
     service_field("level", Text("mức độ dịch vụ", "service level")),
     service_field("has_fee", Text("có phí, lệ phí", "with a fee")),
+    service_field("time_limit", Text("thời hạn giải quyết (ngày làm việc)", "time limit (working days)")),
+    service_field("time_limit_online", Text("thời hạn khi nộp trực tuyến", "time limit where sent online")),
+    Derived(
+        "limit_seconds",
+        f"{WORKING_DAY} * toInt64OrNull(if(channel = '2', coalesce(time_limit_online, time_limit), time_limit))",
+        Text("thời hạn giải quyết", "time limit"),
+        ("time_limit", "time_limit_online"),
+    ),
 )
 
 

@@ -104,6 +104,9 @@ FLAGS: Mapping[str, Text] = MappingProxyType(
         "national_covered": Text("ngày tiếp nhận thuộc phạm vi tệp của Cổng", "a reception that an export covers"),
         "national_found": Text("bản ghi trên Cổng quốc gia", "a record on the national portal"),
         "national_late": Text("đồng bộ quá 8 giờ làm việc", "a sync over 8 working hours after the reception"),
+        "in_time_push": Text("kết quả đúng hạn khi lùi hạn", "a result in time with the due moment pushed"),
+        "in_time_restart": Text("kết quả đúng hạn khi tính lại từ đầu", "a result in time with the limit begun again"),
+        "apologies_kept": Text("sổ thư xin lỗi trong dữ liệu", "a register of letters in the data"),
         "in_time_766_day": Text("kết quả đúng hạn tính theo ngày", "a result in time by the day"),
         "in_time_766_second": Text("kết quả đúng hạn tính theo giây", "a result in time by the second"),
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from metrics.events import DEAD, STEP, Topic
+from metrics.events import APOLOGY, DEAD, STEP, Kind, Topic
 from streams.decode import UTC_MOMENT, Record, typed
 
 MOMENTS = ("at", "submitted_at", "recorded_received_at")
@@ -27,19 +27,19 @@ def logs(topic: Topic, events: pl.DataFrame) -> tuple[Log, ...]:
     """What a topic's events leave behind as they are."""
     match topic:
         case Topic.DOSSIERS:
-            return (Log("step", ("dossier", "at", "status"), steps(events)),)
+            letters = taken(events, APOLOGY, ("dossier", "sent_at"))
+            log = (Log("step", ("dossier", "at", "status"), taken(events, STEP, ("dossier", "at", "status"))),)
+            return log if letters.is_empty() else (*log, Log("apology", ("dossier", "sent_at"), letters))
         case Topic.DEAD:
             return (Log("dead_letter", DEAD_LETTER_KEY, dead_letters(events)),)
         case _:
             return ()
 
 
-def steps(events: pl.DataFrame) -> pl.DataFrame:
-    """A dossier's steps are a set of (moment, status), so they need no prior state."""
-    mine = events.filter(
-        (pl.col("kind") == STEP.name) & pl.all_horizontal(pl.col("dossier", "at", "status").is_not_null())
-    )
-    return mine.select(*(typed(name) for name in STEP.fields), version=pl.col("offset") + 1)
+def taken(events: pl.DataFrame, kind: Kind, key: tuple[str, ...]) -> pl.DataFrame:
+    """A dossier's steps are a set of (moment, status), so they need no prior state; so are letters by their moment."""
+    mine = events.filter((pl.col("kind") == kind.name) & pl.all_horizontal(pl.col(key).is_not_null()))
+    return mine.select(*(typed(name) for name in kind.fields), version=pl.col("offset") + 1)
 
 
 def dead_letters(events: pl.DataFrame) -> pl.DataFrame:

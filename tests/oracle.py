@@ -67,6 +67,7 @@ class Dossier:
     code: str
     attributes: Line = field(default_factory=dict)
     steps: set[tuple[str, str]] = field(default_factory=set)
+    first_due: str | None = None
 
     def earliest(self, status: str) -> str | None:
         moments = [at for at, which in self.steps if which == status]
@@ -139,7 +140,9 @@ class Oracle:
             return
         self.accepted[kind] = self.accepted.get(kind, 0) + 1
         if kind == "dossiers":
-            self.dossier(line["MaHoSo"]).attributes.update(line)
+            dossier = self.dossier(line["MaHoSo"])
+            dossier.attributes.update(line)
+            dossier.first_due = dossier.first_due or line.get("NgayHenTra")
         elif kind == "progress":
             self.dossier(line["MaHoSo"]).steps.add((line["ThoiDiemXuLy"], line["TrangThai"]))
         elif kind == "payments":

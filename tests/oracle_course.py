@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from metrics.calendar import Calendar
 from metrics.civil import CIVIL
-from metrics.working_time import after
+from metrics.working_time import after, working_seconds
 from tests.oracle import Dossier, Oracle
 from tests.oracle_lines import SUPPLEMENTS, Line
 
@@ -123,6 +123,31 @@ class Course:
             return moved.date()  # beyond the working calendar, and far from every period
         return after(self.calendar, moved.replace(tzinfo=CIVIL), seconds=8 * 3600 * pushes).date()
 
+    def records(self) -> list[Line]:
+        """What the record says of supplements asked for before the period's end, the earliest first."""
+        told = json.loads(self.dossier.attributes.get(SUPPLEMENTS, "[]"))
+        mine = [one for one in told if not one.get("NgayBoSung") or at(one["NgayBoSung"]) < self.closes]
+        return sorted(mine, key=lambda one: one.get("NgayBoSung") or "")
+
+    def original_due(self) -> datetime | None:
+        told = [one["NgayHenTraTruoc"] for one in self.records() if one.get("NgayHenTraTruoc")]
+        return at(told[0] if told else self.dossier.first_due)
+
+    def reappointments(self) -> int:
+        records = self.records()
+        renewed = [one for one in records if one.get("NgayHenTraMoi") not in {None, one.get("NgayHenTraTruoc")}]
+        known = {at(one.get(name)) for one in records for name in ("NgayHenTraTruoc", "NgayHenTraMoi")}
+        return len(renewed) + (self.due is not None and self.due not in known | {self.original_due()})
+
+    def limit(self) -> int | None:
+        days = self.service.get("ThoiHanNgayLamViec")
+        if self.channel == "2":
+            days = self.service.get("ThoiHanTrucTuyenNgayLamViec", days)
+        return int(days) * 8 * 3600 if days else None
+
+    def worked(self, start: datetime, end: datetime) -> int:
+        return working_seconds(self.calendar, *(one.replace(tzinfo=CIVIL) for one in (start, end)))
+
     def concerned(self, stops: set[int]) -> bool:
         received = self.received is not None and self.received < self.closes
         return received and self.ended(self.opens, stops) is None
@@ -157,11 +182,11 @@ def in_time_766(course: Course) -> tuple[bool, bool] | None:
     end = course.ended(course.closes, stops)
     if end is None and len(course.waits()) > 1:
         return False, False
-    if course.due is None:
-        return True, True
     if end is None:
         end = max(course.pending()) if course.pending() else course.closes - timedelta(seconds=1)
-    judged = end - course.waited()
+    judged, limit = end - course.waited(), course.limit()
+    if course.due is None:
+        return (limit is None or course.received is None or course.worked(course.received, judged) <= limit,) * 2
     return judged <= course.due, judged.date() <= course.due.date()
 
 
@@ -216,6 +241,41 @@ def simple(oracle: Oracle, looked: list[Course]) -> dict[str, tuple[int, int | N
         "tt01_indicator_3": (sum(max(2 - len(each.waits()), 0) for each in resolved), len(resolved)),
         "catalogue_all": (len(in_force), None),
     }
+
+
+def in_time(course: Course, pause: str) -> bool | None:
+    """Resolved and dated; None where the option says nothing."""
+    end, due, waits = at(course.dossier.resolved), course.due, course.over()
+    if end is None or due is None:
+        return None
+    renewed = any(one.get("NgayHenTraMoi") for one in json.loads(course.dossier.attributes.get(SUPPLEMENTS, "[]")))
+    if pause == "subtract":
+        return end - course.waited() <= due
+    if not waits or (pause == "push" and renewed):
+        return end <= due
+    if pause == "push":
+        moved = due + course.waited() - timedelta(days=len(waits))
+        return course.worked(moved, end) <= 8 * 3600 * len(waits)
+    limit = course.limit()
+    return None if limit is None else course.worked(max(came for _, came in waits if came), end) <= limit
+
+
+def appointments(looked: list[Course]) -> dict[str, tuple[int, int | None]]:
+    received = [each for each in looked if each.received_in_period()]
+    resolved = [each for each in looked if each.within(at(each.dossier.resolved))]
+    promised = [each for each in resolved if each.original_due() is not None]
+    broken = [each for each in looked if each.received and each.within(each.original_due())]
+    late = [end is None or end > each.original_due() for each in broken for end in [each.ended(each.closes, {3, 7, 8})]]
+    found: dict[str, tuple[int, int | None]] = {
+        "on_time_first_due": (sum(at(e.dossier.resolved) <= e.original_due() for e in promised), len(promised)),
+        "reappointed_share": (sum(each.reappointments() > 0 for each in received), len(received)),
+        "reappointed_dossiers": (sum(each.reappointments() > 1 for each in received), len(received)),
+        "apologies_due": (sum(late), None),
+    }
+    for pause in ("subtract", "push", "restart"):
+        judged = [each for each in (in_time(one, pause) for one in resolved) if each is not None]
+        found[f"on_time_{pause}"] = (sum(judged), len(judged))
+    return found
 
 
 def mark(course: Course) -> int:

@@ -27,7 +27,7 @@ CODES: dict[str, dict[str, set[str]]] = {
     "services": {
         "CapThucHien": {"tinh", "huyen", "xa"}, "MucDo": {"2", "3", "4"}, "CoPhi": ONE, "MotCua": ONE,
         "LienThong": ONE, "QuyTrinhDienTu": ONE, "BuuChinh": ONE, "LienThongCungCap": ONE,
-        "ThoiHanNgayLamViec": {str(n) for n in range(1, 1000)},
+        **{key: {str(n) for n in range(1, 1000)} for key in ("ThoiHanNgayLamViec", "ThoiHanTrucTuyenNgayLamViec")},
     },
     "dossiers": {
         "KenhThucHien": {"1", "2", "3"}, "TrangThaiHoSo": STATUSES, "HinhThuc": ONE,

@@ -27,7 +27,7 @@ _TEXT = Text("thời điểm xét trừ thời gian chờ", "the moment judged, 
 
 
 def _in_time(comparison: str) -> str:
-    return f"multiIf(done_766 IS NULL AND requests > 1, '0', due_at IS NULL, '1', {comparison}, '1', '0')"
+    return f"multiIf(done_766 IS NULL AND requests > 1, '0', due_at IS NULL, in_limit_766, {comparison}, '1', '0')"
 
 
 FIELDS = (
@@ -37,16 +37,22 @@ FIELDS = (
     Derived("over_766", ended("opens", STOPPED), Text("kết thúc trước kỳ", "end before the period"), ("trail",)),
     Derived("judged_766", f"{_JUDGED_AT} - toIntervalSecond(waited)", _TEXT, ("done_766", "waiting_since", "waited")),
     Derived(
+        "in_limit_766",
+        f"if({working_seconds_sql('received_at', 'judged_766')} > limit_seconds, '0', '1')",
+        Text("trong thời hạn của thủ tục", "within the procedure's time limit"),
+        ("judged_766", "limit_seconds"),
+    ),
+    Derived(
         "in_time_766_second",
         _in_time("judged_766 <= due_at"),
         Text("đúng hạn tính theo giây", "in time by the second"),
-        ("judged_766", "requests"),
+        ("judged_766", "requests", "in_limit_766"),
     ),
     Derived(
         "in_time_766_day",
         _in_time(f"toDate32(judged_766, '{CIVIL_SQL_ZONE}') <= due_day"),
         Text("đúng hạn tính theo ngày", "in time by the day"),
-        ("judged_766", "requests", "due_day"),
+        ("judged_766", "requests", "due_day", "in_limit_766"),
     ),
     Derived(
         "working_time",
@@ -64,8 +70,8 @@ def in_time(field: str) -> tuple[Dossiers, Dossiers]:
 
 
 NOTE = Text(
-    "Hồ sơ không có ngày hẹn trả được tính đúng hạn vì dữ liệu không có thời hạn của thủ tục.",
-    "Without a due date a dossier counts as in time: the data has no time limits of procedures.",
+    "Hồ sơ không có ngày hẹn trả: so thời gian làm việc với thời hạn của thủ tục; không có cả hai thì tính đúng hạn.",
+    "Without a due date the working time is set against the procedure's time limit; without either: in time.",
 )
 DAY, SECOND = in_time("in_time_766_day"), in_time("in_time_766_second")
 ON_TIME_POINTS = Points(*DAY, most=20)

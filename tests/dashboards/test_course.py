@@ -16,7 +16,7 @@ from metrics.catalogue.vpcp06a import COLUMNS, IDENTITIES, number
 from metrics.period import parse
 from streams.state import connect
 from tests.oracle import Oracle
-from tests.oracle_course import courses, form_06a, in_time_766, simple
+from tests.oracle_course import appointments, courses, form_06a, in_time_766, simple
 from tests.strategies import KINDS, SERVICES, History, days, dues, moments
 from tests.support.filling import fill
 from tests.support.store import store
@@ -41,7 +41,11 @@ PERIODS = (
 statuses = st.sampled_from(("2", "4", "5", "5", "5", "6", "7", "8", "9", "10", "3", "1"))
 supplement = st.fixed_dictionaries(
     {"NgayBoSung": moments},
-    optional={"NgayTiepNhanBoSung": moments, "NgayHenTraMoi": st.sampled_from((None, "20220103170000"))},
+    optional={
+        "NgayTiepNhanBoSung": moments,
+        "NgayHenTraTruoc": st.sampled_from((None, "20220102170000", "20220103170000")),
+        "NgayHenTraMoi": st.sampled_from((None, "20220103170000")),
+    },
 )
 dossier = st.fixed_dictionaries(
     {"MaTTHC": st.sampled_from(SERVICES[:3])},
@@ -57,7 +61,13 @@ dossier = st.fixed_dictionaries(
 )
 service = st.fixed_dictionaries(
     {"MaTTHC": st.sampled_from(SERVICES[:3]), "TenTTHC": st.just("Thủ tục"), "MucDo": st.sampled_from(("2", "3", "4"))},
-    optional={"CoPhi": st.sampled_from(("0", "1")), "HieuLucTu": days, "HieuLucDen": days},
+    optional={
+        "CoPhi": st.sampled_from(("0", "1")),
+        "HieuLucTu": days,
+        "HieuLucDen": days,
+        "ThoiHanNgayLamViec": st.sampled_from(("1", "60")),
+        "ThoiHanTrucTuyenNgayLamViec": st.just("2"),
+    },
 )
 course = st.tuples(dossier, st.lists(st.tuples(statuses, moments), max_size=5))
 
@@ -69,6 +79,9 @@ def histories(draw):
     lines["services"] = [json.dumps(one).encode() for one in draw(st.lists(service, max_size=4))]
     for code, (attributes, steps) in told.items():
         lines["dossiers"].append(json.dumps({"MaHoSo": code, **attributes}).encode())
+        if draw(st.booleans()):  # the due moment is moved by a later line
+            moved = {"MaHoSo": code, "MaTTHC": attributes["MaTTHC"], "NgayHenTra": draw(dues)}
+            lines["dossiers"].append(json.dumps(moved).encode())
         for status, at in steps:
             lines["progress"].append(json.dumps({"MaHoSo": code, "ThoiDiemXuLy": at, "TrangThai": status}).encode())
     return History(lines, tuple(kind for kind in KINDS for _ in lines[kind]))
@@ -118,6 +131,7 @@ def test_the_list_behind_a_column_and_its_rows_by_agency_add_up(client, story, n
 def test_definitions_that_are_said_in_a_line(client, story, name):
     fill(client, story)
     period, oracle = parse(name), Oracle(story.files())
-    expected = simple(oracle, courses(oracle, period.first, period.last, stored(client)))
+    looked = courses(oracle, period.first, period.last, stored(client))
+    expected = simple(oracle, looked) | appointments(looked)
     read = kpi(client, Scope(period), kpis=[KPIS[each] for each in expected])
     assert {each.kpi.id: (each.numerator, each.denominator) for each in read} == expected

@@ -11,7 +11,10 @@ from tests.strategies import KINDS, History
 
 HERE = Path(__file__).parent
 AGENCY, PROCEDURE, DAY = "H99.01", "1.000001", "260601"
-SERVICE = {"MaTTHC": PROCEDURE, "TenTTHC": "Thủ tục mẫu", "MucDo": "4", "CapThucHien": "tinh", "HieuLucTu": "20200101"}
+SERVICE = {
+    "MaTTHC": PROCEDURE, "TenTTHC": "Thủ tục mẫu", "MucDo": "4", "CapThucHien": "tinh", "HieuLucTu": "20200101",
+    "ThoiHanNgayLamViec": "5",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def code(letter: str) -> str:
     return f"{AGENCY}-{DAY}-{letter}"
 
 
-def letter(dossier: str) -> str:
+def letter_of(dossier: str) -> str:
     return dossier.rpartition("-")[2]
 
 
@@ -64,9 +67,11 @@ def history(name: str, services: tuple[dict[str, Any], ...] = (SERVICE,)) -> His
         "services": list(services),
         "dossiers": [dossier(row) for row in told],
         "progress": [step for row in told for step in steps(row)],
+        "apologies": [letter(row) for row in told if row.get("thư xin lỗi")],
     }
-    lines = {kind: [json.dumps(one).encode() for one in records.get(kind, [])] for kind in KINDS}
-    return History(lines, tuple(kind for kind in KINDS for _ in lines[kind]))
+    kinds = (*KINDS, "apologies")
+    lines = {kind: [json.dumps(one).encode() for one in records.get(kind, [])] for kind in kinds}
+    return History(lines, tuple(kind for kind in kinds for _ in lines[kind]))
 
 
 def dossier(row: dict[str, str]) -> dict[str, Any]:
@@ -78,8 +83,21 @@ def dossier(row: dict[str, str]) -> dict[str, Any]:
         "KenhThucHien": row["kênh"] or None,
         "NgayTiepNhan": moment(row["tiếp nhận"]),
         "NgayHenTra": moment(row["hẹn trả"]),
+        "DanhSachHoSoBoSung": list(supplements(row.get("các lần bổ sung", ""))),
         **national,
     }
+
+
+def supplements(told: str) -> Iterator[dict[str, Any]]:
+    """`asked > came | due before > due after; …`"""
+    for one in filter(None, told.split("; ")):
+        (asked, came), (before, after) = (part.split(" > ") for part in one.split(" | "))
+        moments = {"NgayBoSung": asked, "NgayTiepNhanBoSung": came, "NgayHenTraTruoc": before, "NgayHenTraMoi": after}
+        yield {name: moment(at) for name, at in moments.items()}
+
+
+def letter(row: dict[str, str]) -> dict[str, Any]:
+    return {"MaHoSo": code(row["hồ sơ"]), "NgayGuiThuXinLoi": moment(row["thư xin lỗi"])}
 
 
 def steps(row: dict[str, str]) -> Iterator[dict[str, Any]]:

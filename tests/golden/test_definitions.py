@@ -8,11 +8,12 @@ from deploy.migrate import migrate
 from metrics.catalogue import CATALOGUE
 from metrics.period import parse
 from streams.state import connect
-from tests.golden.tables import SERVICE, figures, history, letter, rows
+from tests.golden.tables import SERVICE, figures, history, letter_of, rows
 from tests.support.filling import fill
 from tests.support.store import store
 
-JUNE, JULY = parse("2026-06"), parse("2026-07")
+JUNE, JULY, MAY = parse("2026-06"), parse("2026-07"), parse("2025-05")
+OF_MAY = figures("may_2025_figures.csv")
 OF_JUNE, OF_JULY = figures("june_2026_figures.csv"), figures("july_2026_figures.csv")
 BY_ID = {each.id: each for each in CATALOGUE}
 SCORES = {  # the points added up: 1,875 + 1,333 + 6; 3 + 2 + 2; 16 + 9,208 + 7 + 1,6
@@ -49,6 +50,11 @@ def july(tmp_path_factory):
     yield from filled(tmp_path_factory.mktemp("july"), "july_2026_dossiers.csv", services)
 
 
+@pytest.fixture(scope="module")
+def may(tmp_path_factory):
+    yield from filled(tmp_path_factory.mktemp("may"), "may_2025_dossiers.csv", (SERVICE,))
+
+
 def check(client, period, figure):
     asked = BY_ID[figure.kpi]
     (reading,) = kpi(client, Scope(period), kpis=[asked])
@@ -56,8 +62,8 @@ def check(client, period, figure):
     assert (reading.numerator, reading.denominator, reading.display) == told
     if figure.counted:
         found = behind(client, Wanted(asked, period), "", 100).items
-        assert {letter(one.item.dossier) for one in found if one.counted} == figure.counted
-        assert {letter(one.item.dossier) for one in found if not one.counted} == figure.others
+        assert {letter_of(one.item.dossier) for one in found if one.counted} == figure.counted
+        assert {letter_of(one.item.dossier) for one in found if not one.counted} == figure.others
 
 
 @pytest.mark.parametrize("figure", OF_JUNE, ids=lambda figure: figure.kpi)
@@ -70,6 +76,17 @@ def test_july(july, figure):
     check(july, JULY, figure)
 
 
+@pytest.mark.parametrize("figure", OF_MAY, ids=lambda figure: figure.kpi)
+def test_may(may, figure):
+    """A month under Decree 61: supplements as recorded, appointments moved, letters of apology."""
+    check(may, MAY, figure)
+
+
+def test_letters_are_nothing_where_there_are_none(june):
+    (reading,) = kpi(june, Scope(JUNE), kpis=[BY_ID["nd61_apology_on_time"]])
+    assert reading.display == "–"
+
+
 @pytest.mark.parametrize("name", SCORES)
 def test_scores(july, name):
     (reading,) = kpi(july, Scope(JULY), kpis=[BY_ID[name]])
@@ -77,7 +94,7 @@ def test_scores(july, name):
 
 
 def test_every_definition_judged_from_the_facts_has_an_example():
-    shown = {figure.kpi for figure in (*OF_JUNE, *OF_JULY)} | set(SCORES)
+    shown = {figure.kpi for figure in (*OF_JUNE, *OF_JULY, *OF_MAY)} | set(SCORES)
     shown |= OF_EXPORTS
     repeated = {name for name in BY_ID if name.removesuffix("_points") in shown}
     assert [each.id for each in CATALOGUE if not each.of_cells and each.id not in shown | repeated | ELSEWHERE] == []

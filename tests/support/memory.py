@@ -22,6 +22,7 @@ KEYS = {
     "service": ("procedure", "valid_from"),
     "agency": ("agency", "valid_from"),
     "step": ("dossier", "at", "status"),
+    "apology": ("dossier", "sent_at"),
     "kpi_cell": ("stream", *KEY),
     "dead_letter": ("source", "line"),
     "pipeline_progress": ("stream", "partition"),
