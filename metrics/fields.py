@@ -67,6 +67,11 @@ FIELDS = (
     day("resolved_day", "resolved_at", Text("ngày giải quyết xong", "day of resolution")),
     day("due_day", "due_at", Text("ngày hẹn trả", "due day")),
     Derived(
+        "due_in_week_after",
+        "if(due_at >= closes AND due_at < closes + toIntervalDay(7), '1', '0')",
+        Text("hẹn trả trong 7 ngày sau kỳ", "due in the 7 days after the period"),
+    ),
+    Derived(
         "service",
         "arrayFirst(one -> one.begun <= received_day AND received_day <= one.ended, service_versions)",
         Text("dịch vụ vào ngày tiếp nhận", "the service on the day of reception"),
