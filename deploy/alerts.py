@@ -6,29 +6,32 @@ import secrets
 import signal
 import sys
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from clickhouse_connect.driver.client import Client
 
 from dashboards.actions.book import Book
 from dashboards.actions.reminders import Reminders
-from dashboards.alerts.delivery import Courier
 from dashboards.alerts.evaluator import Conditions, Evaluator
 from dashboards.alerts.keeper import Keeper
 from dashboards.alerts.lease import Lease
 from dashboards.alerts.maintenance import Maintenance
-from dashboards.alerts.outbox import Outbox, Routes
+from dashboards.alerts.outbox import Outbox
 from dashboards.alerts.readings import Readings
 from dashboards.alerts.rules import Rules
 from dashboards.alerts.service import Plan, Service
 from dashboards.alerts.states import States
 from dashboards.auth.rows import Rows
+from dashboards.digest.service import Digests
 from dashboards.health import Watch
 from dashboards.pipeline import progress
 from dashboards.store import connect
+from deploy import digesting
 from deploy.alert_settings import AlertSettings
 from deploy.alerting import settled
 from deploy.board import ends_of
+from deploy.digest_settings import DigestSettings
+from deploy.digesting import now, routes_of
 from deploy.output import tell
 from deploy.settings import Settings
 from metrics.errors import Misconfigured
@@ -55,7 +58,7 @@ def main() -> int:
 def serve(settings: Settings) -> None:
     """Until a signal. Misconfigured names what is wrong with the settings."""
     alerts = settled()
-    run(service(settings, alerts), min(OFTEN, alerts.every_seconds))
+    run(service(settings, alerts, digesting.settled(alerts)), min(OFTEN, alerts.every_seconds))
 
 
 def run(watching: Service, every: float) -> None:
@@ -69,13 +72,13 @@ def run(watching: Service, every: float) -> None:
     watching.lease.leave()
 
 
-def service(settings: Settings, alerts: AlertSettings) -> Service:
+def service(settings: Settings, alerts: AlertSettings, digests: DigestSettings) -> Service:
     if settings.clickhouse is None:
         raise Misconfigured(["the alerts' process needs NHIP_CLICKHOUSE; `nhip up` sets it"])
     url = settings.clickhouse.get_secret_value()
     client, rows = connect(url, PATIENCE), Rows(url)
     board = settings.public_url or f"http://{settings.board}"
-    routes = Routes({name: len(found) for name, found in alerts.groups.items()}, alerts.usual, alerts.escalated)
+    routes = routes_of(alerts)
     conditions = Conditions(
         alerts.policy, alerts.windows, Maintenance(rows, now).windows, Stuck(settings, client).streams
     )
@@ -85,14 +88,15 @@ def service(settings: Settings, alerts: AlertSettings) -> Service:
         Lease(rows, f"{os.uname().nodename}-{os.getpid()}-{secrets.token_hex(4)}"),
         Evaluator(client, Rules(rows, now), States(rows), conditions),
         outbox,
-        Courier(
+        digesting.post(
+            url,
+            alerts,
+            digests,
             {
                 address: to
                 for name, found in alerts.groups.items()
                 for address, to in zip(routes.addresses(name), found, strict=True)
             },
-            alerts.secret.get_secret_value() if alerts.secret else "",
-            now,
         ),
         now,
         Plan(
@@ -101,12 +105,12 @@ def service(settings: Settings, alerts: AlertSettings) -> Service:
             alerts.usual,
             alerts.heartbeat.get_secret_value() if alerts.heartbeat else "",
         ),
-        (Reminders(client, Book(rows, now), outbox, conditions.muted).look, Keeper(client, Readings(rows)).look),
+        (
+            Reminders(client, Book(rows, now), outbox, conditions.muted).look,
+            Keeper(client, Readings(rows)).look,
+            Digests(digesting.publisher(url, settings, digests, routes), digests.turns).beat,
+        ),
     )
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Stuck:

@@ -182,9 +182,9 @@ class Plan:
         )
 
         def prepare() -> Program:
-            from deploy.alerting import settled  # noqa: PLC0415  (it brings all of Apprise, which readers do not need)
+            from deploy import alerting, digesting  # noqa: PLC0415  (they bring all of Apprise: not for readers)
 
-            settled()
+            digesting.settled(alerting.settled())
             return program
 
         return Part("alerts", "starting the alerts…", prepare, ready=lambda _: True)

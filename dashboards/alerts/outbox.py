@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Protocol
 
 from dashboards.agencies import Agency
 from dashboards.alerts.message import Item, body, subject_line
@@ -61,6 +61,13 @@ class Message:
         outcome = Outcome.UNDELIVERABLE if attempts >= MOST_ATTEMPTS else Outcome.WAITING
         due_at = at + min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)
         return replace(self, outcome=outcome, attempts=attempts, due_at=due_at, said=failure, version=version)
+
+
+class Carrier(Protocol):
+    """Brings a message to its recipient."""
+
+    def send(self, message: Message) -> str | None:
+        """What went wrong, fit to be shown; None where it was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +147,14 @@ class Outbox:
         if message.outcome is Outcome.UNDELIVERABLE and not message.key.startswith("undeliverable-"):
             groups = [group for group in self.routes.escalated if group != message.recipient.partition("/")[0]]
             self._add([self._passed_on(message, to, at) for group in groups for to in self.routes.addresses(group)])
+
+    def put(self, messages: Sequence[Message]) -> list[Message]:
+        """Those whose keys nobody has written yet."""
+        keys = [each.key for each in messages]
+        known = self._rows.ask("SELECT DISTINCT key FROM alert_message WHERE key IN {keys:Array(String)}", keys=keys)
+        fresh = [each for each in messages if (each.key,) not in known]
+        self._add(fresh)
+        return fresh
 
     def test(self, actor: str, group: str, at: datetime) -> None:
         """A message that says only that messages arrive."""

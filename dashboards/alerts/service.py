@@ -13,10 +13,9 @@ import httpx2
 from clickhouse_connect.driver.client import Client
 
 from dashboards.agencies import agencies
-from dashboards.alerts.delivery import Courier
 from dashboards.alerts.evaluator import Evaluator
 from dashboards.alerts.lease import Lease
-from dashboards.alerts.outbox import Message, Outbox
+from dashboards.alerts.outbox import Carrier, Message, Outbox
 from metrics.civil import civil
 from metrics.errors import Unavailable
 
@@ -47,7 +46,7 @@ class Service:
     lease: Lease
     evaluator: Evaluator
     outbox: Outbox
-    courier: Courier
+    courier: Carrier
     clock: Callable[[], datetime]
     plan: Plan
     also: Sequence[Callable[[datetime], None]] = ()
