@@ -10,6 +10,7 @@ from dashboards.api.models import Problem
 from dashboards.auth import install as guard
 from dashboards.auth.refusal import for_people
 from dashboards.board import Board, BoardConfig
+from dashboards.digest import pages as digests
 from dashboards.head import Head
 from dashboards.pages import install as pages
 from dashboards.pages.problem import problem
@@ -26,6 +27,7 @@ def create_app(config: BoardConfig) -> FastAPI:
         app.add_exception_handler(kind, failed)
     app.add_middleware(Head)
     alerts.install(app, board, API)
+    digests.install(app, board)
     pages.install(app, board)
     if config.security is not None:  # last: what is added later would stand before it
         guard.install(app, config.security)

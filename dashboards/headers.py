@@ -62,8 +62,11 @@ class Headers:
             raise  # for the log
 
     def _add(self, headers: MutableHeaders) -> None:
+        own = headers.get("Content-Security-Policy")  # an archived letter's: closed off further than any page
         for name, value in self._headers.items():
             headers[name] = value
+        if own is not None:
+            headers["Content-Security-Policy"] = own
         headers.setdefault("Cache-Control", "private, no-cache")
 
 

@@ -13,7 +13,12 @@ from metrics.predicate import All, Known, OneOf
 from metrics.terms import Dossiers
 
 TERMS: Mapping[str, Dossiers] = {
-    **{each.id.removeprefix("vpcp06a_"): term for each in COLUMNS for term in each.terms() if isinstance(term, Dossiers)},
+    **{
+        each.id.removeprefix("vpcp06a_"): term
+        for each in COLUMNS
+        for term in each.terms()
+        if isinstance(term, Dossiers)
+    },
     "post": Dossiers(All((NEW, OneOf("channel", ("3",))))),
     "waiting": Dossiers(All((OPEN, Known("waiting_since")))),
     "due": Dossiers(All((OPEN, OneOf("due_in_week_after", ("1",))))),

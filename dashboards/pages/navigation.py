@@ -50,6 +50,7 @@ GROUPS = (
             Entry("/late", "late", dated=False),
             Entry("/alerts", "alerts", dated=False),
             Entry("/actions", "actions", dated=False),
+            Entry("/digest", "digest", dated=False),
             PUBLIC,
         ),
     ),

@@ -9,6 +9,7 @@ from dashboards.texts.alerts import ALERTS
 from dashboards.texts.calendar import CALENDAR
 from dashboards.texts.closing import CLOSING
 from dashboards.texts.definitions import DEFINITIONS
+from dashboards.texts.digest import DIGEST
 from dashboards.texts.figures import KPI, LEAGUE
 from dashboards.texts.frame import FRAME, LIVE, PERIODS
 from dashboards.texts.lists import CODES, DOSSIERS, LOOKUP, QUALITY, SERVICES
@@ -39,7 +40,7 @@ TEXTS: Mapping[str, Text] = MappingProxyType(
         **CODES,
         **ALERTS,
     }
-    | {**DEFINITIONS, **CLOSING, **UNITS, **INDICES, **PORTAL, **ACTIONS}
+    | {**DEFINITIONS, **CLOSING, **UNITS, **INDICES, **PORTAL, **ACTIONS, **DIGEST}
 )
 
 

@@ -41,8 +41,12 @@ def _is(kind: str, moment: datetime) -> bool:
 
 
 def test_monday_at_seven_in_vietnam():
-    assert turn("week", "Mon 07:00").last(datetime(2026, 11, 16, 0, 0, tzinfo=UTC)) == datetime(2026, 11, 16, tzinfo=UTC)
-    assert turn("week", "mon 07:00").last(datetime(2026, 11, 15, 23, 59, tzinfo=UTC)) == datetime(2026, 11, 9, tzinfo=UTC)
+    assert turn("week", "Mon 07:00").last(datetime(2026, 11, 16, 0, 0, tzinfo=UTC)) == datetime(
+        2026, 11, 16, tzinfo=UTC
+    )
+    assert turn("week", "mon 07:00").last(datetime(2026, 11, 15, 23, 59, tzinfo=UTC)) == datetime(
+        2026, 11, 9, tzinfo=UTC
+    )
 
 
 @pytest.mark.parametrize("text", ["", "off", " OFF "])
