@@ -1,6 +1,6 @@
 """Makes issues and hands them to the outbox: one a period and place, one message a recipient, however often asked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,6 +18,8 @@ from metrics.period import Period
 
 Circle = Mapping[str | None, tuple[str, ...]]
 """Recipients by the agency that they hear of; None is the province."""
+
+Reads = Callable[[Client, Rules, Wish, Promises], Digest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,13 @@ class Publisher:
     circle: Circle
     board: str
     promises: Promises = field(default=no_promises)
+    reads: Reads = field(default=read)
 
     def digest(self, period: Period, agency: str | None, now: datetime) -> Digest:
         earlier = before(period)
         last = self.archive.newest(earlier, agency) if earlier else None
         wish = Wish(period, agency, now, figures(last.printed) if last else {})
-        return read(self.client, self.rules, wish, self.promises)
+        return self.reads(self.client, self.rules, wish, self.promises)
 
     def planned(self, period: Period, agency: str | None, now: datetime) -> Published:
         """What a first issue, or a corrected one, would be: nothing is written."""

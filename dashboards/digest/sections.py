@@ -171,7 +171,7 @@ def _to(number: int) -> str:
 def _points(digest: Digest) -> Iterator[str]:
     for lost in digest.points:
         missing = decimal(round(lost.most * 100) - (lost.reading.steps or 0), 2)
-        most, effort = decimal(int(lost.most), 0), half_a_point(lost.half)
+        most, effort = decimal(int(lost.most), 0), half_a_point(lost)
         title = lost.reading.kpi.title.vi.removeprefix("Điểm: ")
         yield f"{title}: mất {missing}/{most} điểm" + (f"; {effort}." if effort else ".")
 

@@ -7,14 +7,14 @@ from fractions import Fraction
 
 from dashboards.alerts.seen import said
 from dashboards.digest.coverage import WORKING_DAY, complete
-from dashboards.digest.model import Digest, Figure, State
+from dashboards.digest.model import Digest, Figure, Points, State
 from dashboards.digest.words import comparison, last, name, unit_name
 from dashboards.naming import day_name, moment_name, period_name
 from dashboards.texts import Lang
 from metrics.catalogue.headline import ON_TIME_RESOLUTION, ONLINE_SUBMISSION_RATE
 from metrics.display import NOTHING, count
 from metrics.kpi import Kpi
-from metrics.what_if import WhatIf
+from metrics.terms import ServicesJudged
 
 NAMED = 3
 ASKED = 3
@@ -109,17 +109,18 @@ def _late_receptions(digest: Digest) -> Iterator[Task]:
 
 def _points(digest: Digest) -> Iterator[Task]:
     for lost in digest.points[:1]:
-        if (effort := half_a_point(lost.half)) is not None:
+        if (effort := half_a_point(lost)) is not None:
             title = lost.reading.kpi.title.vi.removeprefix("Điểm: ")
             yield Task("nâng điểm theo Bộ chỉ số 766", f"{title}: {effort}")
 
 
-def half_a_point(found: WhatIf | None) -> str | None:
-    """`thêm 412 (hoặc chuyển 206 đã có) = +0,5 điểm`."""
-    if found is None:
+def half_a_point(lost: Points) -> str | None:
+    """`thêm 412 hồ sơ hoặc chuyển 206 hồ sơ đã có = +0,5 điểm`."""
+    if lost.half is None:
         return None
-    ways = [f"thêm {count(found.added)}"] if found.added else []
-    ways += [f"chuyển {count(found.converted)} đã có"] if found.converted else []
+    thing = "dịch vụ" if any(isinstance(term, ServicesJudged) for term in lost.reading.kpi.terms()) else "hồ sơ"
+    ways = [f"thêm {count(lost.half.added)} {thing}"] if lost.half.added else []
+    ways += [f"chuyển {count(lost.half.converted)} {thing} đã có"] if lost.half.converted else []
     return f"{' hoặc '.join(ways)} = +{_half()} điểm" if ways else None
 
 

@@ -62,7 +62,8 @@ def _of_making(given: Namespace) -> Iterator[str]:
         yield "give --to FILE, or --send"
     if given.to:
         yield from _of_file(given.to, (Form.PDF, Form.HTML, Form.TEXT))
-    yield from (f"--{flag}: only with --send" for flag in ("again", "dry_run") if vars(given)[flag] and not given.send)
+    said_too = [flag for flag in ("again", "dry_run") if vars(given)[flag] and not given.send]
+    yield from (f"--{flag.replace('_', '-')}: only with --send" for flag in said_too)
 
 
 def _of_period(name: str, text: str) -> Iterator[str]:
