@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime
 
+from dashboards.actions.book import Book
 from dashboards.alerts.delivery import Courier, usable
 from dashboards.alerts.outbox import Outbox, Routes
 from dashboards.alerts.rules import Rules
 from dashboards.auth.rows import Rows
 from dashboards.digest.archive import Archive
 from dashboards.digest.post import Post
+from dashboards.digest.promises import promises_of
 from dashboards.digest.publishing import Publisher
 from dashboards.store import connect
 from deploy.alert_settings import AlertSettings
@@ -38,7 +40,13 @@ def now() -> datetime:
 def publisher(url: str, settings: Settings, digests: DigestSettings, routes: Routes) -> Publisher:
     rows, board = Rows(url), settings.public_url or f"http://{settings.board}"
     return Publisher(
-        connect(url, PATIENCE), Rules(rows, now), Archive(rows), Outbox(rows, routes, board), digests.circle, board
+        connect(url, PATIENCE),
+        Rules(rows, now),
+        Archive(rows),
+        Outbox(rows, routes, board),
+        digests.circle,
+        board,
+        promises_of(Book(rows, now)),
     )
 
 

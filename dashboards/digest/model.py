@@ -1,6 +1,6 @@
 """A digest before it is words: what was read of a period, for the province or an agency with all below it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -203,5 +203,5 @@ class Digest:
         return self.flow.received == 0 and all(not figure.now.numerator for figure in self.figures)
 
 
-Promises = Callable[[Client, Period, str | None], Sequence[str]]
-"""What was promised and what came of it, a line each, for the province or an agency: of the period that is told of."""
+Promises = Callable[[Client, Period, Sequence[str] | None, Mapping[str, str]], Sequence[str]]
+"""What was promised and what came of it in a period, a line each: of these agencies or of all; with their names."""

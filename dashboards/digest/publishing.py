@@ -12,7 +12,7 @@ from dashboards.digest.archive import MESSAGES, Archive
 from dashboards.digest.issue import Issue, differs, figures, issue
 from dashboards.digest.letter import Form, part
 from dashboards.digest.model import Digest, Promises
-from dashboards.digest.reading import Wish, no_promises, read
+from dashboards.digest.reading import Wish, read
 from dashboards.spans import before
 from metrics.period import Period
 
@@ -41,7 +41,7 @@ class Publisher:
     outbox: Outbox
     circle: Circle
     board: str
-    promises: Promises = field(default=no_promises)
+    promises: Promises
     reads: Reads = field(default=read)
 
     def digest(self, period: Period, agency: str | None, now: datetime) -> Digest:

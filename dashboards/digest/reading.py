@@ -7,7 +7,7 @@ from datetime import date, datetime
 from clickhouse_connect.driver.client import Client
 
 from dashboards.agencies import agencies
-from dashboards.alerts.rules import Rules, thresholds
+from dashboards.alerts.rules import Rules
 from dashboards.closing.closes import closes
 from dashboards.digest import flow as flows
 from dashboards.digest.coverage import complete, coverage, ends, quality
@@ -46,12 +46,7 @@ class Wish:
     printed: Earlier = field(default_factory=dict)
 
 
-def no_promises(_client: Client, _period: Period, _agency: str | None) -> Sequence[str]:
-    """Until actions are kept."""
-    return ()
-
-
-def read(client: Client, rules: Rules, wish: Wish, promises: Promises = no_promises) -> Digest:
+def read(client: Client, rules: Rules, wish: Wish, promises: Promises) -> Digest:
     """Misconfigured where nobody knows the agency."""
     period, agency = wish.period, wish.agency
     known = agencies(client, period.last)
@@ -64,12 +59,13 @@ def read(client: Client, rules: Rules, wish: Wish, promises: Promises = no_promi
     earlier = _earlier(client, wish, before(period))
     yearly = _earlier(client, wish, year_before(period))
     turns = turns_of(client).get(agency, ()) if agency else ()
-    limits = list(thresholds(rules.holding()))
+    limits = [rule.threshold for rule in rules.holding().values()]
+    names = {code: each.name or code for code, each in known.items()}
     listed, previous = services(client, period, agency), before(period)
     return Digest(
         period=period,
         agency=agency,
-        names={code: each.name or code for code, each in known.items()},
+        names=names,
         made_at=wish.now,
         state=state,
         coverage=covered,
@@ -91,7 +87,7 @@ def read(client: Client, rules: Rules, wish: Wish, promises: Promises = no_promi
         breaches=breaches(client, period, members),
         restated=tuple(_restated(client, wish, earlier)),
         quality=quality(client, period, agency),
-        promised=tuple(promises(client, period, agency)),
+        promised=tuple(promises(client, period, members, names)),
     )  # fmt: skip
 
 

@@ -85,7 +85,11 @@ def unit_name(digest: Digest) -> str:
 
 def name(digest: Digest, agency: str) -> str:
     """`UBND xã A (H07.1)`, or the code where nobody has named it."""
-    known = digest.names.get(agency, agency)
+    return called(digest.names, agency)
+
+
+def called(names: Mapping[str, str], agency: str) -> str:
+    known = names.get(agency, agency)
     return agency if known == agency else f"{cut(known)} ({agency})"
 
 

@@ -6,10 +6,12 @@ from itertools import count
 
 import pytest
 
+from dashboards.actions.book import Book
 from dashboards.alerts.outbox import Outbox, Routes
 from dashboards.alerts.rules import Rules
 from dashboards.auth.rows import Rows
 from dashboards.digest.archive import Archive
+from dashboards.digest.promises import promises_of
 from dashboards.digest.publishing import Publisher
 from dashboards.digest.reading import read
 from dashboards.store import connect
@@ -49,6 +51,6 @@ def publisher(url: str, circle=None, routes: Routes | None = None, reads=read) -
     rows = Rows(url)
     outbox = Outbox(rows, routes or Routes({}, (), ()), "http://board.vn")
     given = {None: (LEADERS,)} if circle is None else circle
-    return Publisher(
-        connect(url), Rules(rows, lambda: MONDAY), Archive(rows), outbox, given, "http://board.vn", reads=reads
-    )
+    promises = promises_of(Book(rows, lambda: MONDAY))
+    rules, board = Rules(rows, lambda: MONDAY), "http://board.vn"
+    return Publisher(connect(url), rules, Archive(rows), outbox, given, board, promises, reads)

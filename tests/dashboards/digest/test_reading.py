@@ -7,6 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from dashboards.actions.book import Book
 from dashboards.alerts.rules import Rules
 from dashboards.app import create_app
 from dashboards.auth.rows import Rows
@@ -16,12 +17,14 @@ from dashboards.closing.figures import freeze
 from dashboards.digest.coverage import complete, coverage
 from dashboards.digest.issue import figures
 from dashboards.digest.model import State
+from dashboards.digest.promises import promises_of
 from dashboards.digest.reading import Wish, read, state_of
 from dashboards.digest.sections import document
 from dashboards.digest.sentences import warnings
 from dashboards.digest.verdict import Verdict
 from dashboards.figures import Scope, kpi
 from dashboards.store import connect
+from metrics.actions.action import Action
 from metrics.errors import Misconfigured
 from metrics.period import parse
 from tests.dashboards.digest.conftest import MONDAY
@@ -39,7 +42,9 @@ def api(filled):
 
 def digest_of(url, period=WEEK, agency=None, now=MONDAY, **more):
     rows = Rows(url)
-    return read(connect(url), Rules(rows, lambda: now), Wish(period, agency, now, **more))
+    return read(
+        connect(url), Rules(rows, lambda: now), Wish(period, agency, now, **more), promises_of(Book(rows, lambda: now))
+    )
 
 
 @pytest.mark.parametrize(("period", "agency"), [("2026-W46", None), ("2026-10", "H99.20"), ("2026-Q3", None)])
@@ -159,3 +164,14 @@ def test_a_closed_week_is_called_closed(weeks):
     closed(client, WEEK)
     assert state_of(client, WEEK, MONDAY) is State.CLOSED
     assert state_of(client, WEEK, MONDAY - timedelta(days=1)) is State.RUNNING
+
+
+def test_what_was_promised_and_what_came_of_it(weeks):
+    url, _ = weeks
+    book = Book(Rows(url), lambda: MONDAY - timedelta(days=5))
+    book.record(Action("H07.1", "chánh văn phòng", WEEK.last, "rà soát hồ sơ quá hạn"), "soc", "giao ban")
+    (line,) = digest_of(url).promised
+    assert line == "H07.1, chánh văn phòng: rà soát hồ sơ quá hạn, hạn 15/11/2026: đang làm."
+    assert digest_of(url, agency="H07.2").promised == ()
+    (block,) = [block for block in document(digest_of(url), "").blocks if "hứa" in block.title]
+    assert block.lines == (line,)
