@@ -9,7 +9,7 @@ from dashboards.ages import as_of, stream_as_of
 from dashboards.calendar import stored
 from dashboards.digest.model import Coverage, Quality, State
 from dashboards.pipeline import progress
-from dashboards.quality import checked
+from dashboards.quality import by_day, checked
 from dashboards.relations import Basis, relation
 from dashboards.store import ask
 from metrics.catalogue import HEADLINE
@@ -76,6 +76,7 @@ def quality(client: Client, period: Period, agency: str | None) -> Quality:
     silent = tuple(stream.topic.value for stream in STREAMS[:2] if stream_as_of(stream.topic, done) is None)
     if agency is not None:
         return Quality((), 0, silent)
-    failing = tuple((found.check.title.vi, found.dossiers) for found in checked(client, period).found if found.dossiers)
+    found = checked(by_day(client), period).found
+    failing = tuple((each.check.title.vi, each.dossiers) for each in found if each.dossiers)
     ((dead,),) = ask(client, "SELECT count() FROM dead_letter FINAL")
     return Quality(failing, int(dead), silent)
