@@ -5,7 +5,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from dashboards.alerts import install as alerts
-from dashboards.api import calendar, errors, exports, figures, health, portal, pro_forma, routes, states
+from dashboards.api import calendar, errors, exports, figures, health, national, portal, pro_forma, routes, states
 from dashboards.api.models import Problem
 from dashboards.auth import install as guard
 from dashboards.auth.refusal import for_people
@@ -36,7 +36,7 @@ def create_app(config: BoardConfig) -> FastAPI:
 
 def api() -> APIRouter:
     whole = APIRouter(responses={400: {"model": Problem}, 404: {"model": Problem}, 503: {"model": Problem}})
-    for part in (routes, figures, pro_forma, states, calendar, portal, exports):
+    for part in (routes, figures, pro_forma, states, calendar, portal, national, exports):
         whole.include_router(part.router)
     return whole
 

@@ -9,7 +9,7 @@ from clickhouse_connect.driver.client import Client
 from rich.console import Console
 from rich.table import Table
 
-from dashboards.national.comparison import Comparison, compare
+from dashboards.national.comparison import Comparison, compare, moves
 from dashboards.national.imports import Import
 from dashboards.national.pairs import Beside
 from deploy.output import say, say_json
@@ -28,7 +28,7 @@ def listed(found: Sequence[Import], figures: Sequence[Published], *, pure_json: 
     )
     for one in found:
         days = f"{one.covers_from:%d/%m/%Y}–{one.covers_to:%d/%m/%Y}"
-        drawn.add_row(one.file, days, f"{one.taken_on:%d/%m/%Y}", count(one.dossiers), " ".join(one.carries))
+        drawn.add_row(one.filename, days, f"{one.taken_on:%d/%m/%Y}", count(one.dossiers), " ".join(one.carries))
     Console().print(drawn)
     heads = ("Kỳ", "Đơn vị", "Chỉ số", "Công bố", "Tử số", "Mẫu số", "Giá trị", "Điểm", "Cờ")
     drawn = Table(*heads, title="Số Cổng quốc gia công bố", title_justify="left")
@@ -79,9 +79,7 @@ def _classes(found: Comparison) -> Table:
 def _figures(figures: Sequence[Effects]) -> Table:
     drawn = Table("Chỉ số", "Tỉnh", "Cổng", "Chênh lệch", "Do", title_justify="left")
     for each in figures:
-        why = (
-            f"{kind.title.vi} {_signed(each, effect)}" for kind, effect in zip(CLASSES, each.of, strict=True) if effect
-        )
+        why = (f"{kind.title.vi} {_signed(each, effect)}" for kind, effect in moves(each))
         drawn.add_row(each.kpi.title.vi, printed(each.kpi, each.here), printed(each.kpi, each.there),
                       _signed(each, each.gap), "; ".join(why))  # fmt: skip
     return drawn

@@ -12,7 +12,7 @@ from dashboards.national.differences import Counts, Named, added, counts, named
 from dashboards.national.gaps import compared_in, gaps
 from dashboards.national.pairs import Beside
 from metrics.kpi import Kpi
-from metrics.national.classes import CLASSES
+from metrics.national.classes import CLASSES, Difference
 from metrics.national.effects import Effects, printed
 from metrics.period import Period
 
@@ -78,6 +78,11 @@ def by_class(numbers: Sequence[int]) -> dict[str, int]:
     return {each.id: number for each, number in zip(CLASSES, numbers, strict=True) if number}
 
 
+def moves(found: Effects) -> list[tuple[Difference, Fraction]]:
+    """The classes that move the figure, in their order."""
+    return [(each, effect) for each, effect in zip(CLASSES, found.of, strict=True) if effect]
+
+
 def figure_json(found: Effects) -> dict[str, Any]:
     """`effect` and `gap` are in the unit of the value (of a rate 0.01 is a point); `exact` is the same, a fraction."""
     return {
@@ -87,9 +92,7 @@ def figure_json(found: Effects) -> dict[str, Any]:
         "gap": _number(found.gap),
         "gap_exact": _exact(found.gap),
         "effects": [
-            {"difference": each.id, "effect": float(effect), "exact": _exact(effect)}
-            for each, effect in zip(CLASSES, found.of, strict=True)
-            if effect
+            {"difference": each.id, "effect": float(effect), "exact": _exact(effect)} for each, effect in moves(found)
         ],
     }
 

@@ -19,7 +19,7 @@ CHUNK = 20_000
 class Import:
     """An export: `covers_from` to `covers_to` are days of reception, both included."""
 
-    file: str
+    filename: str
     digest: str
     covers_from: date
     covers_to: date

@@ -59,6 +59,7 @@ GROUPS = (
         (
             Entry("/definitions", "definitions", beside=("/compare", "/kpi")),
             Entry("/quality", "quality", beside=("/restatements",)),
+            Entry("/national", "national"),
             Entry("/calendar", "calendar"),
         ),
     ),

@@ -14,6 +14,7 @@ from dashboards.pages import (
     dossiers,
     figure,
     indices,
+    national,
     overview,
     portal,
     quality,
@@ -50,6 +51,7 @@ VIEWS = (
     View("/indices", "indices.html", indices.values),
     View("/portal", "portal.html", portal.values),
     View("/restatements", "restatements.html", restatements.values, live=False),
+    View("/national", "national.html", national.values, live=False),
     View("/quality", "quality.html", quality.values),
     View("/tra-cuu", "lookup.html", dossiers.lookup_values, live=False),
 )

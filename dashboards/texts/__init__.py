@@ -13,6 +13,7 @@ from dashboards.texts.digest import DIGEST
 from dashboards.texts.figures import KPI, LEAGUE
 from dashboards.texts.frame import FRAME, LIVE, PERIODS
 from dashboards.texts.lists import CODES, DOSSIERS, LOOKUP, QUALITY, SERVICES
+from dashboards.texts.national import NATIONAL
 from dashboards.texts.portal import PORTAL
 from dashboards.texts.units import INDICES, UNITS
 from metrics.words import Text
@@ -40,7 +41,7 @@ TEXTS: Mapping[str, Text] = MappingProxyType(
         **CODES,
         **ALERTS,
     }
-    | {**DEFINITIONS, **CLOSING, **UNITS, **INDICES, **PORTAL, **ACTIONS, **DIGEST}
+    | {**DEFINITIONS, **CLOSING, **UNITS, **INDICES, **PORTAL, **ACTIONS, **DIGEST, **NATIONAL}
 )
 
 

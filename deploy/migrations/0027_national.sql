@@ -3,7 +3,7 @@
 -- covers_from to covers_to; of each day the newest import that covers it holds, as a whole. `carries` are the columns
 -- that the file had: of the others nothing is known, which is not the same as empty.
 CREATE TABLE IF NOT EXISTS national_import (
-    file String,
+    filename String,
     digest String,
     covers_from Date32,
     covers_to Date32,

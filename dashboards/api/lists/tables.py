@@ -13,6 +13,20 @@ from dashboards.api.lists.annual import CriterionItem, IndexItem, IndicesAsked, 
 from dashboards.api.lists.closing import CloseItem, ClosesAsked, RestatedAsked, RestatedItem, close_rows, restated_rows
 from dashboards.api.lists.figures import BehindAsked, FiguresAsked, dossiers, figures
 from dashboards.api.lists.late import LateAsked, late_rows
+from dashboards.api.lists.national import (
+    DifferenceItem,
+    DifferencesAsked,
+    EffectItem,
+    NationalAgencyItem,
+    NationalAsked,
+    OfPortal,
+    PublishedAsked,
+    PublishedItem,
+    agency_rows,
+    difference_rows,
+    effect_rows,
+    published_rows,
+)
 from dashboards.api.lists.quality import DeadAsked, FailingAsked, dead_rows, failing_rows
 from dashboards.api.lists.services import ServicesAsked, service_rows
 from dashboards.api.models import BehindItem, DossierItem, KpiItem, Model
@@ -39,6 +53,10 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "criteria": Table(IndicesAsked, CriterionItem, criterion_rows),
         "closes": Table(ClosesAsked, CloseItem, close_rows),
         "restated": Table(RestatedAsked, RestatedItem, restated_rows),
+        "national": Table(NationalAsked, EffectItem, effect_rows),
+        "national_agencies": Table(OfPortal, NationalAgencyItem, agency_rows),
+        "national_differences": Table(DifferencesAsked, DifferenceItem, difference_rows),
+        "national_published": Table(PublishedAsked, PublishedItem, published_rows),
         "services": Table(ServicesAsked, ServiceItem, service_rows),
         "late": Table(LateAsked, LateItem, late_rows),
         "failing": Table(FailingAsked, DossierItem, failing_rows),

@@ -22,6 +22,7 @@ from metrics.annual import Criterion, Scored
 from metrics.civil import CIVIL
 from tests.support.closing import closed, empty
 from tests.support.filling import fill, province
+from tests.support.portal import exported
 from tests.support.processes import eventually
 from tests.support.sheets import cells
 
@@ -39,6 +40,10 @@ QUESTIONS = {
     "restated": {"kpi": "on_time_resolution", "period": "2026"},
     "indices": {},
     "criteria": {"index": "sipas"},
+    "national": {"period": "2026"},
+    "national_agencies": {"period": "2026"},
+    "national_differences": {"period": "2026", "difference": "not_synced"},
+    "national_published": {},
     "services": {"period": "2026", "used": "true"},
     "late": {"window": "overdue"},
     "failing": {"check": "no_due_date", "period": "2026"},
@@ -60,6 +65,7 @@ def loaded(api, tmp_path_factory):
         "INSERT INTO dossier SELECT * REPLACE(due_at - 864000 AS due_at, version + 1 AS version) FROM dossier"
     )
     keep(api.client, SCORES, CRITERIA, 0)
+    exported(api.client, "2026")
     before, exports.PART = exports.PART, 11
     yield
     exports.PART = before
@@ -70,6 +76,9 @@ def items(api, table):
     asked = QUESTIONS[table]
     if table == "criteria":
         return api.get("indices/criteria", **asked)
+    if table.startswith("national"):
+        path = table.replace("_", "/")
+        return api.every(path, **asked) if table == "national_differences" else api.get(path, **asked)
     if table in {"kpi", "agencies", "closes", "indices"}:
         return api.get(table, **asked)
     if table == "league":

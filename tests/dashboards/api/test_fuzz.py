@@ -58,11 +58,15 @@ NAMES = (
     "unit",
     "index",
     "year",
+    "as_of",
+    "difference",
+    "family",
 )
 PATHS = (
     "kpi", "dossiers", "catalogue", "agencies", "league", "services", "late", "late/counts", "failing", "dead",
     "quality", "series", "exports/kpi.csv", "exports/dossiers.csv", "exports/late.parquet", "exports/services.xlsx",
     "pro-forma", "indices", "indices/criteria", "exports/indices.csv",
+    "national", "national/agencies", "national/differences", "national/published", "exports/national.csv",
 )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ PAGES = (
     "/?period=2026-05",
     "/kpi/on_time_resolution?period=2026-05",
     "/quality?check=no_due_date&period=2026",
+    "/national?period=2026-05&difference=rewritten",
     "/tra-cuu",
     "/tra-cuu?ma=H99.01-000000-0000",
 )

@@ -26,6 +26,7 @@ from tests.support.board import served
 from tests.support.closing import closed, correct, earlier
 from tests.support.filling import province
 from tests.support.log import batches, logs
+from tests.support.portal import exported
 from tests.support.store import RunningStore, store
 
 FLAGS = [
@@ -86,6 +87,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         later = fill(client, tmp_path_factory.mktemp("drop"))
         keep_indices(client, SCORES, CRITERIA, 0)
         close_and_correct(client, clock)
+        exported(client, "2026-05")
         config = BoardConfig(running.reader_url, clock, security=Security(running.url, "s" * 40))
         with served(create_app(config)) as address:
             yield Site(address, running, client, clock, later)
