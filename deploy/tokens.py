@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from dashboards.auth.account import NAME
 from dashboards.auth.rows import Rows
 from dashboards.auth.throttle import Buckets
 from ingest.national import FILE_KINDS
@@ -24,6 +23,7 @@ FRESH = 5.0
 """Seconds after which a running ingest knows that a token was revoked."""
 PAUSE = 0.5
 """Seconds between two readings for tokens that are not known."""
+NAME = re.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 MADE = re.compile("nhip_[A-Za-z0-9_-]{43}")
 ALL = (
     "SELECT name, digest, kinds, agencies, per_minute, toUnixTimestamp(made_at), revoked "
@@ -51,7 +51,7 @@ class Token:
 
 def problems(sender: Sender) -> Iterator[str]:
     if not NAME.fullmatch(sender.name):
-        yield "NAME: 2 to 32 of a–z, 0–9, '.', '_' and '-', of a system and not of a person, such as mot-cua"
+        yield "NAME: up to 64 letters without marks, digits, '.', '_' and '-'; a system, such as mot-cua, not a person"
     if unknown := sender.kinds - set(KINDS):
         yield f"--kinds: {', '.join(sorted(unknown))}: some of {', '.join(KINDS)}"
 

@@ -30,6 +30,7 @@ from tests.bench.expected import by_dossier, folder_fold, plain_loop
 from tests.bench.goals import goals
 from tests.bench.intervals import intervals
 from tests.bench.latency import latency
+from tests.bench.push import push
 from tests.bench.report import Report, machine, table, write
 from tests.bench.result import Result, Wrong
 from tests.bench.stack import tell
@@ -62,11 +63,13 @@ class Sizes:
     )
     alerts: tuple[int, int] = (2_000, 150_000)  # thresholds, dossiers
     streams: tuple[int, int, int, float] = (2_000_000, 500, 200, 600.0)  # dossiers, events/s, streams, seconds
+    http: tuple[int, int] = (2_000, 300)  # requests/s, seconds
 
 
 QUICK = Sizes(
     100_000, 20_000, 10_000, 20_000, 100_000, (20_000, 100_000), 200, 200_000, 100_000, 10,
     Load(50_000, people=5, rate=100, seconds=20), (Load(10_000, 5, 100, 10),), (200, 2_000), (50_000, 100, 50, 20.0),
+    (200, 40),
 )  # fmt: skip
 
 
@@ -138,6 +141,9 @@ class Bench:
             self._in_folder(lambda folder: streams(folder, *self.sizes.streams))
         )
 
+    def http(self) -> None:
+        self.sections["http"] = table([self._in_folder(lambda folder: push(folder, *self.sizes.http)).row()])
+
     def _rate(self, events: int, measure: Callable[[Path, int, Totals], Result]) -> None:
         totals = self._plain(events)
         self.report.rates.append(self._in_folder(lambda folder: measure(folder, events, totals)))
@@ -171,7 +177,7 @@ class Bench:
 
 
 PIPELINE = ("worker", "singly", "naive", "quix", "load", "latency", "intervals", "access", "growth")
-PARTS = (*PIPELINE, "board", "history", "alerts", "streams")
+PARTS = (*PIPELINE, "board", "history", "alerts", "streams", "http")
 
 
 def main() -> int:

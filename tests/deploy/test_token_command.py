@@ -78,7 +78,7 @@ def whose(known: Known, token: str) -> Sender | None:
         ((), "WHAT: one of"),
         (("add",), "NAME: say which"),
         (("list", "x"), "NAME: not for"),
-        (("add", "Nguyễn Văn A"), "NAME: 2 to 32"),
+        (("add", "Nguyễn Văn A"), "NAME: up to 64"),
         (("add", "mot-cua", "--kinds", "dossiers,moon"), "--kinds: moon"),
         (("add", "mot-cua", "--per-minute", "0"), "--per-minute: give a whole number"),
         (("revoke", "mot-cua", "--kinds", "dossiers"), "--kinds, --agencies and --per-minute"),
