@@ -63,7 +63,40 @@ class Score:
     unit: Unit = Unit.POINTS
 
 
-Formula = Count | Ratio | Points | Score
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A rate has to reach `least`; without one, nothing at all may be counted by `part`."""
+
+    part: Term
+    whole: Term | None = None
+    least: float | None = None
+
+    def cleared(self, number: Callable[[Term], Number | None]) -> bool:
+        """An empty whole clears no bar."""
+        part = number(self.part) or 0
+        if self.whole is None or self.least is None:
+            return part == 0
+        whole = number(self.whole)
+        return bool(whole) and Fraction(part) >= Fraction(str(self.least)) * Fraction(whole or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """So many points where every bar is cleared."""
+
+    points: int
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grades:
+    """The points of the first grade that is reached, else 0: several conditions in one mark."""
+
+    grades: tuple[Grade, ...]
+    unit: Unit = Unit.MARK
+
+
+Formula = Count | Ratio | Points | Score | Grades
 
 
 def terms(formula: Formula) -> Iterator[Term]:
@@ -76,12 +109,15 @@ def terms(formula: Formula) -> Iterator[Term]:
         case Score(parts):
             for points in parts:
                 yield from terms(points)
+        case Grades(grades):
+            for bar in (bar for grade in grades for bar in grade.bars):
+                yield from filter(None, (bar.part, bar.whole))
         case _:
             assert_never(formula)
 
 
 def pair(formula: Formula, number: Callable[[Term], Number | None]) -> Pair:
-    """Numerator and denominator from the numbers of the terms; of a score the points, and no denominator."""
+    """Numerator and denominator from the numbers of the terms; of a score or grade the points, and no denominator."""
     match formula:
         case Count(part):
             return number(part), None
@@ -93,6 +129,9 @@ def pair(formula: Formula, number: Callable[[Term], Number | None]) -> Pair:
             found = [exact(points, *pair(points, number)) for points in parts]
             known = [each for each in found if each is not None]
             return (floor(sum(known) * SCORED) / SCORED if known else None), None
+        case Grades(grades):
+            reached = (each.points for each in grades if all(bar.cleared(number) for bar in each.bars))
+            return next(reached, 0), None
         case _:
             assert_never(formula)
 
@@ -107,7 +146,7 @@ def value(formula: Formula, numerator: Number | None, denominator: Number | None
         case Points():
             points = exact(formula, numerator, denominator)
             return None if points is None else float(points)
-        case Score():
+        case Score() | Grades():
             return numerator
         case _:
             assert_never(formula)

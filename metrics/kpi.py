@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from metrics.formula import Count, Formula, Points, Ratio, Score, terms
+from metrics.formula import Count, Formula, Grades, Points, Ratio, Score, terms
 from metrics.measure import PLACES, stream_of
 from metrics.terms import COUNTED, Counted, ServicesInForce, Term
 from metrics.unit import Unit
@@ -103,7 +103,7 @@ class Kpi:
     @property
     def has_dossiers(self) -> bool:
         """Whether the dossiers behind it can be listed: of a score or a rest there are none, nor of the portal."""
-        if not self.dimensions() or isinstance(self.formula, Score) or getattr(self.formula, "rest", False):
+        if not self.dimensions() or isinstance(self.formula, Score | Grades) or getattr(self.formula, "rest", False):
             return False
         return not all(isinstance(t, ServicesInForce) for t in self.terms())
 

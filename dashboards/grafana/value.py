@@ -8,7 +8,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import assert_never
 
-from metrics.formula import Count, Formula, Points, Ratio, Score
+from metrics.formula import Bar, Count, Formula, Grades, Points, Ratio, Score
 from metrics.terms import Term
 from metrics.unit import SECONDS, Unit, decimals
 
@@ -25,10 +25,10 @@ def steps(formula: Formula, name: Name) -> str:
     match formula:
         case Count(part, unit):
             return f"intDiv({name(part)} * {scale}, {SECONDS.get(unit, 1)})"
-        case Ratio(part, whole, Unit.MARK):
-            return f"intDiv({name(part)} * {2 * scale} + {name(whole)}, nullIf({name(whole)}, 0) * 2)"
-        case Ratio(part, whole, unit):
-            return f"intDiv({name(part)} * {scale}, nullIf({name(whole)}, 0) * {SECONDS.get(unit, 1)})"
+        case Ratio(_, whole, Unit.MARK):
+            return f"intDiv({_top(formula, name)} * {2 * scale} + {name(whole)}, nullIf({name(whole)}, 0) * 2)"
+        case Ratio(_, whole, unit):
+            return f"intDiv({_top(formula, name)} * {scale}, nullIf({name(whole)}, 0) * {SECONDS.get(unit, 1)})"
         case Points():
             return _points(formula, name, scale)
         case Score(parts):
@@ -38,8 +38,24 @@ def steps(formula: Formula, name: Name) -> str:
             # What was cut off each part must not keep a sum that is whole below itself.
             cut = f"intDiv({total} + {len(parts)}, toInt256('{FINE // scale}'))"
             return f"if({known}, NULL, toInt64({cut}))"
+        case Grades(grades):
+            reached = (f"{' AND '.join(_bar(bar, name) for bar in each.bars)}, {each.points}" for each in grades)
+            return f"multiIf({', '.join(reached)}, 0) * {scale}"
         case _:
             assert_never(formula)
+
+
+def _top(ratio: Ratio, name: Name) -> str:
+    return f"({name(ratio.whole)} - {name(ratio.part)})" if ratio.rest else name(ratio.part)
+
+
+def _bar(bar: Bar, name: Name) -> str:
+    if bar.whole is None or bar.least is None:
+        return f"{name(bar.part)} = 0"
+    least = Fraction(str(bar.least))
+    return (
+        f"({name(bar.whole)} > 0 AND {name(bar.part)} * {least.denominator} >= {name(bar.whole)} * {least.numerator})"
+    )
 
 
 def _points(points: Points, name: Name, scale: int) -> str:
@@ -65,10 +81,10 @@ def exact(formula: Formula, name: Name) -> str:
     match formula:
         case Count(part, unit):
             return f"{name(part)} / {SECONDS.get(unit, 1)}"
-        case Ratio(part, whole, unit):
+        case Ratio(_, whole, unit):
             hundred = 100 if unit is Unit.PERCENT else 1
-            return f"({name(part)} * {hundred}) / (nullIf({name(whole)}, 0) * {SECONDS.get(unit, 1)})"
-        case Points() | Score():
+            return f"({_top(formula, name)} * {hundred}) / (nullIf({name(whole)}, 0) * {SECONDS.get(unit, 1)})"
+        case Points() | Score() | Grades():
             return f"{steps(formula, name)} / {scale_of(formula.unit)}"
         case _:
             assert_never(formula)

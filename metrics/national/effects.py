@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import floor
 
 from metrics.display import AFTER, NOTHING, decimal
-from metrics.formula import Count, Formula, Number, Points, Ratio, Score, exact, pair
+from metrics.formula import Count, Formula, Grades, Number, Points, Ratio, Score, exact, pair
 from metrics.kpi import Kpi
 from metrics.terms import Term
 from metrics.unit import SECONDS, Unit, decimals
@@ -49,6 +49,8 @@ def worth(formula: Formula, number: Callable[[Term], Number | None]) -> Fraction
         case Score(parts):
             known = [found for points in parts if (found := exact(points, *pair(points, number))) is not None]
             return sum(known, Fraction(0)) if known else None
+        case Grades():
+            return Fraction(pair(formula, number)[0] or 0)
 
 
 def effects(kpi: Kpi, stages: Sequence[Callable[[Term], Number | None]]) -> Effects:

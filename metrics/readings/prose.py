@@ -4,7 +4,7 @@ from typing import assert_never
 
 from metrics.catalogue import DERIVED
 from metrics.display import decimal
-from metrics.formula import Count, Formula, Points, Ratio, Score
+from metrics.formula import Bar, Count, Formula, Grades, Points, Ratio, Score
 from metrics.kpi import Kpi
 from metrics.measure import Measure
 from metrics.predicate import All, AtLeast, Before, Either, Known, Not, NotAfter, OneOf, Predicate, Within
@@ -34,8 +34,21 @@ def _formula(formula: Formula) -> Text:
                 f"Tổng điểm của {len(parts)} chỉ số tính được, trên thang {_said(most)} điểm.",
                 f"The points of the {len(parts)} indicators that can be computed, out of {_said(most)}.",
             )
+        case Grades(grades):
+            told = [
+                Text(f"{g.points} điểm: ", f"{g.points} points: ") + joined([_bar(b) for b in g.bars], "; ", "; ")
+                for g in grades
+            ]
+            return joined(told, ". ", ". ") + Text(". Còn lại 0 điểm.", ". Else 0.")
         case _:
             assert_never(formula)
+
+
+def _bar(bar: Bar) -> Text:
+    if bar.whole is None or bar.least is None:
+        return Text("không có ", "no ") + term(bar.part)
+    least = _said(bar.least * 100)
+    return term(bar.part) + Text(f" từ {least} % của ", f" at least {least} % of the ") + term(bar.whole)
 
 
 def _fraction(part: Term, whole: Term) -> Text:

@@ -101,6 +101,11 @@ def letter(row: dict[str, str]) -> dict[str, Any]:
 
 
 def steps(row: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """`status moment`, or `status moment ≤ limit`."""
     for step in filter(None, (part.strip() for part in row["các bước"].split(";"))):
-        status, _, at = step.partition(" ")
-        yield {"MaHoSo": code(row["hồ sơ"]), "ThoiDiemXuLy": moment(at), "TrangThai": status}
+        status, _, told = step.partition(" ")
+        at, _, limit = told.partition(" ≤ ")
+        yield {
+            "MaHoSo": code(row["hồ sơ"]), "ThoiDiemXuLy": moment(at), "TrangThai": status,
+            "NgayKetThucTheoQuyDinh": moment(limit),
+        }  # fmt: skip
