@@ -62,16 +62,20 @@ def course(client: Client, entry: Entry, today: date) -> Course | None:
 
 
 def courses(client: Client, entries: Sequence[Entry], today: date) -> dict[str, Course]:
-    """By action; of the province where the KPI is of no agency."""
+    """By action; of the province where the KPI is of no agency. What several ask for is asked once."""
     turns = turns_of(client)
+    read: dict[tuple[Kpi, str | None, int], tuple[Reading, ...]] = {}
     found = {}
     for entry in entries:
         kpi = kpi_of(entry)
-        if kpi is not None:
-            months = _months(entry.recorded_on, today)
-            agency = entry.action.agency if "agency" in kpi.dimensions() else None
-            readings = tuple(one[0] for one in series(client, [kpi], months, agency))
-            found[entry.id] = _course(entry, readings, turns.get(agency or "", ()))
+        if kpi is None:
+            continue
+        agency = entry.action.agency if "agency" in kpi.dimensions() else None
+        months = _months(entry.recorded_on, today)
+        key = kpi, agency, len(months)
+        if key not in read:
+            read[key] = tuple(one[0] for one in series(client, [kpi], months, agency))
+        found[entry.id] = _course(entry, read[key], turns.get(agency or "", ()))
     return found
 
 

@@ -18,7 +18,6 @@ from metrics.alerting.alert import Status
 from metrics.alerting.refusal import unreasoned
 from metrics.alerting.said import words
 from metrics.alerting.threshold import Level
-from metrics.alerting.windows import FORMS
 
 look = APIRouter(include_in_schema=False)
 change = APIRouter(include_in_schema=False)
@@ -63,7 +62,6 @@ def shown(request: Request, desk: Desk) -> Response:
         proposals=standing.rules.proposals(),
         expires=EXPIRES,
         windows=desk.read_maintenance().holding(),
-        window_forms=FORMS,
         history=standing.history(),
         speed=standing.speed(now),
         noisiest=standing.noisiest(now),

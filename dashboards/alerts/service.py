@@ -73,18 +73,27 @@ class Service:
         self._ours = ours
         if not ours:
             return
-        if self._looked is None or not timedelta(0) <= now - self._looked < self.plan.every:
+        looks = self._looked is None or not timedelta(0) <= now - self._looked < self.plan.every
+        if looks:
             self._look(now)
         self._send(now)
+        if looks:
+            self._besides(now)
 
     def _look(self, now: datetime) -> None:
         found = self.evaluator.evaluate(now)
         self._looked = now
         self.outbox.write(agencies(self.client, civil(now).date()), now)
         self.lease.looked(now, found.alerts, found.seconds)
-        for work in self.also:
-            work(now)
         self._heartbeat(now)
+
+    def _besides(self, now: datetime) -> None:
+        """What fails here is tried again at the next look, and holds up no alert."""
+        for work in self.also:
+            try:
+                work(now)
+            except Unavailable as error:
+                log.warning("%s", error)
 
     def _send(self, now: datetime) -> None:
         for message in self.outbox.due(now):

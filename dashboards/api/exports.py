@@ -39,7 +39,8 @@ def export(request: Request, table: str, form: Literal["csv", "xlsx", "parquet"]
 
     Few at once: 429 with Retry-After while others are being written.
 
-    The lists are kpi, dossiers, agencies, league, services, late, failing and dead.
+    The lists are kpi, dossiers, agencies, league, services, late, failing, dead, actions and more: a name that is none
+    is answered with all there are.
     """
     if table not in TABLES:
         raise unknown("table", f"no such table; there are {', '.join(TABLES)}")

@@ -58,6 +58,10 @@ ALERTS: Mapping[str, Text] = MappingProxyType(
         "alerts_take_back": Text("Rút đề nghị", "Take it back"),
         "alerts_maintenance": Text("Bảo trì: không gọi ai", "Maintenance: nobody is called"),
         "alerts_window": Text("Khoảng thời gian (giờ Việt Nam)", "Span (time of Viet Nam)"),
+        "alerts_window_forms": Text(
+            "Viết 2026-11-22 20:00/2026-11-22 23:00 (một lần) hoặc sun 02:00-04:00 (hằng tuần: mon … sun).",
+            "Write 2026-11-22 20:00/2026-11-22 23:00 (once) or sun 02:00-04:00 (weekly: mon … sun).",
+        ),
         "alerts_mute": Text("Đặt khoảng bảo trì", "Set the window"),
         "alerts_unmute": Text("Bỏ khoảng này", "Remove it"),
         "outcome.waiting": Text("đang gửi lại", "being retried"),

@@ -16,6 +16,8 @@ from dashboards.auth.rows import Rows
 from dashboards.store import connect
 from deploy.cli import main
 from metrics.actions.action import Action, State
+from metrics.actions.tally import tally
+from metrics.display import percent
 from metrics.errors import Misconfigured
 from tests.support.province import catalogue, counted
 
@@ -122,7 +124,7 @@ def nhip(desk, clickhouse, monkeypatch, tmp_path, capsys):
 HEAD = "Mã đơn vị;Phụ trách;Hạn;Nội dung;Theo;Văn bản"
 
 
-def test_a_list_of_inspections_is_imported_once(nhip, tmp_path: Path):
+def test_a_list_of_inspections_is_imported_once(nhip, desk, tmp_path: Path):
     """26 visits to departments, 32 to districts, 64 to communes: 122, some to one unit twice."""
     places = ["H07"] * 26 + ["H08"] * 32 + ["H07.1"] * 64
     lines = [f"{code};Thủ trưởng;31/12/2021;Khắc phục;kiểm tra;KL {n}" for n, code in enumerate(places)]
@@ -135,6 +137,10 @@ def test_a_list_of_inspections_is_imported_once(nhip, tmp_path: Path):
     listed = json.loads(nhip("list", "--json")[1])
     assert [sum(each["agency"] == code for each in listed) for code in ("H07", "H08", "H07.1")] == [26, 32, 64]
     assert {each["state"] for each in listed} == {"overdue"}
+    promised = [entry.action for entry in desk.book.standing().values()]
+    by_agency = tally(promised, date(2024, 1, 21), lambda one: one.agency)
+    shares = {name: percent(sum(counts.values()), len(promised)) for name, counts in by_agency.items()}
+    assert shares == {"H07": "21,3 %", "H08": "26,2 %", "H07.1": "52,4 %"}
     path.write_text("\n".join([HEAD, lines[0].replace("2021", "2022", 1)]), encoding="utf-8-sig")
     assert "says otherwise" in nhip("import", str(path), "--why", "sửa")[2]
     assert len(json.loads(nhip("history", "--json")[1])) == 122

@@ -187,6 +187,16 @@ def test_a_window_that_is_set_while_it_runs_holds_from_the_next_look_on(night):
     assert night.subjects() == ["Nhắc lại"]
 
 
+def test_what_is_done_beside_the_looks_holds_up_no_alert(night):
+    def fails(_at):
+        raise Unavailable("too long")
+
+    service, done = night.service(), []
+    service.also = (fails, done.append)
+    night.beat(service, 2)
+    assert (night.subjects(), len(done)) == (["Cảnh báo mới"], 2)
+
+
 def test_without_anybody_to_tell_it_stands_on_the_page(night):
     night.beat(night.service(routes=Routes({}, (), ())), 2)
     assert (night.letters.sent, night.outcomes()) == ([], [("", "nobody")])

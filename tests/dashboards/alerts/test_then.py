@@ -1,5 +1,6 @@
 """What would have been seen then: late lists against a naive count, kept readings, and both as they are lived."""
 
+import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -18,6 +19,7 @@ from dashboards.calendar import stored
 from dashboards.late import Window, by_agency
 from dashboards.late_then import late_then
 from dashboards.store import connect
+from deploy.cli import main
 from metrics.alerting.alert import Kind, Sight
 from metrics.alerting.said import threshold
 from metrics.civil import civil
@@ -133,7 +135,7 @@ def test_what_a_preview_says_is_what_fires_when_the_same_days_are_lived(clickhou
     assert found.alerts > 0
 
 
-def test_what_the_board_said_at_five_past_ten(clickhouse, client):
+def test_what_the_board_said_at_five_past_ten(clickhouse, client, monkeypatch, tmp_path, capsys):
     readings = Readings(Rows(clickhouse))
     keeper = Keeper(client, readings)
     for minute in range(7):
@@ -148,3 +150,11 @@ def test_what_the_board_said_at_five_past_ten(clickhouse, client):
     assert readings.said(NOON + HOUR) == []
     ages = readings.at_each("data_age", [NOON, NOON + timedelta(minutes=9), NOON + HOUR])
     assert [each.away for each in ages] == [None, Sight.NO_DATA, Sight.NO_DATA]
+    monkeypatch.setenv("NHIP_CLICKHOUSE", clickhouse)
+    monkeypatch.setenv("NHIP_DATA", str(tmp_path))
+    assert main(["kpi", "--at", "2026-11-04 12:05", "--json"]) == 0
+    (item,) = [each for each in json.loads(capsys.readouterr().out) if each["kpi"] == "online_submission_rate"]
+    assert (item["value"], item["shown"], item["at"]) == (25.0, "25,0 % (5/20)", "2026-11-04T12:05:00+07:00")
+    assert main(["kpi", "--at", "2026-11-04 13:05"]) == 1
+    assert "nothing was read" in capsys.readouterr().err
+    assert main(["kpi", "--at", "soon", "--period", "2026"]) == 2

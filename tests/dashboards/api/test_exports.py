@@ -12,12 +12,15 @@ from zipfile import ZipFile
 import polars as pl
 import pytest
 
+from dashboards.actions.book import Book
 from dashboards.api import exports
 from dashboards.api.lists.tables import TABLES
+from dashboards.auth.rows import Rows
 from dashboards.board import MOST_EXPORTS
 from dashboards.exports import comma, sheet
 from dashboards.exports.columns import TITLES, Form, columns
 from dashboards.indices import keep
+from metrics.actions.action import Action
 from metrics.annual import Criterion, Scored
 from metrics.civil import CIVIL
 from tests.support.closing import closed, empty
@@ -31,7 +34,12 @@ SCORES = [
     Scored("sipas", "Hà Nam", 2020, None, 18, 63),
 ]
 CRITERIA = [Criterion("sipas", "Hà Nam", 2021, "A", "Một", Decimal("0.25"), Decimal(2), ("a", "b"))]
+PROMISED = [
+    Action("H99.20", "Giám đốc", date(2026, 3, 1), '=1+1; "a"', kpi="on_time_resolution", target=Decimal("95.5")),
+    Action("H99.20", "Giám đốc", date(2026, 4, 1), "Xong", done=date(2026, 4, 2), result="đạt"),
+]
 QUESTIONS = {
+    "actions": {},
     "kpi": {"period": "2026", "by": "agency"},
     "dossiers": {"kpi": "on_time_resolution", "period": "2026", "agency": "H99.20"},
     "agencies": {"period": "2026"},
@@ -66,6 +74,7 @@ def loaded(api, tmp_path_factory):
     )
     keep(api.client, SCORES, CRITERIA, 0)
     exported(api.client, "2026")
+    Book(Rows.over(api.client), lambda: datetime(2026, 2, 1, tzinfo=UTC)).record_all(PROMISED, "x", "y")
     before, exports.PART = exports.PART, 11
     yield
     exports.PART = before
@@ -79,7 +88,7 @@ def items(api, table):
     if table.startswith("national"):
         path = table.replace("_", "/")
         return api.every(path, **asked) if table == "national_differences" else api.get(path, **asked)
-    if table in {"kpi", "agencies", "closes", "indices"}:
+    if table in {"actions", "kpi", "agencies", "closes", "indices"}:
         return api.get(table, **asked)
     if table == "league":
         return api.get(table, **asked)["items"]

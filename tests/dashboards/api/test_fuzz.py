@@ -61,12 +61,17 @@ NAMES = (
     "as_of",
     "difference",
     "family",
+    "at",
+    "state",
+    "origin",
+    "above",
 )
 PATHS = (
     "kpi", "dossiers", "catalogue", "agencies", "league", "services", "late", "late/counts", "failing", "dead",
     "quality", "series", "exports/kpi.csv", "exports/dossiers.csv", "exports/late.parquet", "exports/services.xlsx",
     "pro-forma", "indices", "indices/criteria", "exports/indices.csv",
     "national", "national/agencies", "national/differences", "national/published", "exports/national.csv",
+    "actions", "exports/actions.csv", "readings", "thresholds/preview", "thresholds/proposals",
 )  # fmt: skip
 
 

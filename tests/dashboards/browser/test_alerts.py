@@ -1,5 +1,6 @@
 """In a real browser: an editor sets a limit, sees what it would have done, saves; it fires, is taken on, resolves."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -117,7 +118,7 @@ def promise(page: Page) -> None:
     page.fill("[name=target]", "50")
     page.fill("[name=why]", "họp giao ban")
     page.get_by_role("button", name="Lưu").click()
-    page.wait_for_url("**/actions/??????????")
+    page.wait_for_url(re.compile(r"/actions/[0-9a-f]{10}$"))
     expect(page.locator("main")).to_contain_text("cảnh báo: online_submission_rate.1/day/value/below/H07")
     assert page.locator("figure img").evaluate("image => image.naturalWidth") > 300
     page.fill("form[action$=done] [name=why]", "báo cáo 5/BC")
