@@ -1,7 +1,9 @@
 """A page of documentation for each KPI, said from its declaration: Vietnamese first, English below."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
+from dashboards.examples import Example, section
 from dashboards.judged import names
 from metrics.catalogue import DERIVED
 from metrics.fields import needed
@@ -13,6 +15,8 @@ from metrics.words import FIELDS
 
 BANNER = "<!-- Written by `make generate` from metrics/catalogue/. Edit the declaration, not this page. -->\n"
 LONGEST = 400
+PLACE_IN_ACT = re.compile(r"[,:;]")
+"""What follows is an article, an annex or a remark."""
 UNITS = {
     "percent": ("phần trăm, cắt sau một chữ số thập phân", "percent, cut after one decimal"),
     "count": ("số đếm", "count"),
@@ -27,9 +31,9 @@ UNITS = {
 BETTER = {"higher": ("càng cao càng tốt", "higher is better"), "lower": ("càng thấp càng tốt", "lower is better")}
 
 
-def handbook(kpis: Sequence[Kpi]) -> dict[str, str]:
-    """File name → text."""
-    pages = {f"{kpi.id}.v{kpi.version}.md": "\n".join(page(kpi)) + "\n" for kpi in kpis}
+def handbook(kpis: Sequence[Kpi], examples: Mapping[str, Sequence[Example]]) -> dict[str, str]:
+    """File name → text; `examples` by the id of the definition."""
+    pages = {name_of(kpi): "\n".join((*page(kpi), *section(examples.get(kpi.id, ())))) + "\n" for kpi in kpis}
     return {"README.md": "\n".join(index(kpis)) + "\n", **pages}
 
 
@@ -39,8 +43,27 @@ def index(kpis: Sequence[Kpi]) -> Iterator[str]:
     yield "| chỉ số | KPI | id | phiên bản · version | căn cứ · source |"
     yield "|---|---|---|---|---|"
     for kpi in kpis:
-        link = f"[`{kpi.id}`]({kpi.id}.v{kpi.version}.md)"
-        yield f"| {kpi.title.vi} | {kpi.title.en} | {link} | {kpi.version} | {kpi.source.act} |"
+        yield f"| {kpi.title.vi} | {kpi.title.en} | {_link(kpi)} | {kpi.version} | {kpi.source.act} |"
+    yield from by_regulation(kpis)
+
+
+def by_regulation(kpis: Sequence[Kpi]) -> Iterator[str]:
+    """Which definitions each act, form or report gives rise to."""
+    acts: dict[str, list[str]] = {}
+    for kpi in kpis:
+        acts.setdefault(PLACE_IN_ACT.split(kpi.source.act)[0], []).append(_link(kpi))
+    yield "\n## Theo căn cứ · By regulation\n"
+    yield "| căn cứ · source | chỉ số · KPIs |\n|---|---|"
+    for act, links in sorted(acts.items()):
+        yield f"| {act} | {', '.join(links)} |"
+
+
+def name_of(kpi: Kpi) -> str:
+    return f"{kpi.id}.v{kpi.version}.md"
+
+
+def _link(kpi: Kpi) -> str:
+    return f"[`{kpi.id}`]({name_of(kpi)})"
 
 
 def page(kpi: Kpi) -> Iterator[str]:

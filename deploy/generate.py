@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dashboards.grafana.files import files
 from dashboards.handbook import handbook
+from deploy.examples import examples
 from metrics.catalogue import CATALOGUE
 
 ROOT = Path(__file__).parents[1]
@@ -13,7 +14,7 @@ GRAFANA = ROOT / "deploy" / "grafana"
 
 
 def main() -> None:
-    write(HANDBOOK, handbook(CATALOGUE))
+    write(HANDBOOK, handbook(CATALOGUE, examples()))
     write(GRAFANA, files())
 
 

@@ -4,8 +4,10 @@ from pathlib import Path
 
 from dashboards.grafana.files import files
 from dashboards.handbook import handbook
+from deploy.examples import examples
 from deploy.generate import GRAFANA, HANDBOOK, write
 from metrics.catalogue import CATALOGUE
+from tests.golden.test_definitions import ELSEWHERE, SCORES
 
 
 def committed(folder: Path) -> dict[str, str]:
@@ -13,7 +15,13 @@ def committed(folder: Path) -> dict[str, str]:
 
 
 def test_the_handbook_is_up_to_date():
-    assert committed(HANDBOOK) == handbook(CATALOGUE), "run `make generate`"
+    assert committed(HANDBOOK) == handbook(CATALOGUE, examples()), "run `make generate`"
+
+
+def test_every_judged_definition_shows_an_example_that_can_be_checked_by_hand():
+    without = [kpi.id for kpi in CATALOGUE if not kpi.of_cells and kpi.id not in examples()]
+    assert {name for name in without if name.removesuffix("_points") not in examples()} <= {*ELSEWHERE, *SCORES}
+    assert "2 / 4 → **50,0 %**" in handbook(CATALOGUE, examples())["on_time_resolution.v1.md"]
 
 
 def test_grafanas_files_are_up_to_date():

@@ -32,7 +32,7 @@ from metrics.readings.prose import definition
 ours = next(each for each in CATALOGUE if each.id == "citizens_share")
 print(json.dumps({
     "api": Definition.of(ours, definition(ours)).model_dump(mode="json"),
-    "page": handbook(CATALOGUE)["citizens_share.v1.md"],
+    "page": handbook(CATALOGUE, {})["citizens_share.v1.md"],
     "tabs": [each.id for each in FAMILIES],
     "grafana": [name for name, text in files().items() if "citizens_share" in text],
 }))

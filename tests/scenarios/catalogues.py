@@ -7,48 +7,12 @@ import json
 from collections.abc import Iterator
 
 from tests.scenarios.folders import Record, dossier, moment, service, spread
-from tests.scenarios.published import REVIEW, Published
+from tests.scenarios.published import of
 from tests.strategies import KINDS, History
 
-REPORT = "Hậu Giang, ba năm thực hiện Nghị quyết 03-NQ/TU, 21/1/2024 (004_62a13b712d168bac)"
-REPORTED = "2024-01-21"
-UNTIL = "2020-07-10"
-
-
-def hau_giang(kpi: str, numerator: int, denominator: int | None, display: str) -> Published:
-    return Published("Hậu Giang", REPORTED, f"catalogue_{kpi}", numerator, denominator, display, REPORT)
-
-
-def dien_bien(period: str, kpi: str, numerator: int, denominator: int | None, display: str) -> Published:
-    return Published("Điện Biên", period, kpi, numerator, denominator, display, REVIEW)
-
-
 ALL = 1854
-HAU_GIANG = (
-    hau_giang("all", ALL, None, "1.854"),
-    hau_giang("province", 1434, None, "1.434"),
-    hau_giang("province_share", 1434, ALL, "77,3 %"),
-    hau_giang("district_share", 265, ALL, "14,2 %"),
-    hau_giang("commune_share", 155, ALL, "8,3 %"),
-    hau_giang("shared", 114, ALL, "6,1 %"),
-    hau_giang("within_level", 1407, ALL, "75,8 %"),
-    hau_giang("between_levels", 420, ALL, "22,6 %"),
-    hau_giang("electronic", ALL, ALL, "100,0 %"),
-    hau_giang("one_stop", ALL, ALL, "100,0 %"),
-    hau_giang("on_the_spot", 151, None, "151"),
-    hau_giang("time_cut", 354, None, "354"),
-)
+HAU_GIANG, DIEN_BIEN = of("Hậu Giang"), of("Điện Biên")
 RECEIVED, PROCESSED, ONLINE_2018 = 19_568, 17_025, 1326
-DIEN_BIEN = (
-    dien_bien("2018", "catalogue_online", 128, None, "128"),
-    dien_bien("2018", "dossiers_received_online", ONLINE_2018, None, "1.326"),
-    dien_bien(UNTIL, "catalogue_online", 561, None, "561"),
-    dien_bien(UNTIL, "catalogue_level_3_share", 236, 561, "42,0 %"),
-    dien_bien(UNTIL, "catalogue_level_4_share", 325, 561, "57,9 %"),
-    dien_bien("2020", "dossiers_received", RECEIVED, None, "19.568"),
-    dien_bien("2020", "dossiers_processed", PROCESSED, None, "17.025"),
-    dien_bien("2020", "dossiers_processed_share", PROCESSED, RECEIVED, "87,0 %"),
-)
 """Which years the 19,568 dossiers are of is not said: here they are those of 2020."""
 
 
