@@ -13,11 +13,12 @@ from dashboards.question import FIRST, LAST
 from dashboards.store import ask
 from metrics.civil import CIVIL_SQL_ZONE
 from metrics.period import Period
-from metrics.predicate import All, Known, Not, NotAfter
+from metrics.predicate import All, Known, Not, NotAfter, OneOf
 from metrics.readings.sql import sql
 from metrics.words import Text
 
 EXAMPLES = 3
+PAID = "SELECT dossier FROM payment FINAL WHERE dossier IS NOT NULL AND paid_at IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,16 @@ CHECKS = (
         "agency NOT IN (SELECT agency FROM agency)",
     ),
     Check("no_channel", Text("không rõ kênh thực hiện", "no channel"), sql(Not(Known("channel")))),
+    Check(
+        "paid_without_payment",
+        Text("đánh dấu đã thanh toán trực tuyến, không có giao dịch", "marked paid online, no transaction"),
+        f"{sql(OneOf('paid_online', ('1', '2')))} AND dossier NOT IN ({PAID})",
+    ),
+    Check(
+        "payment_without_mark",
+        Text("có giao dịch, không đánh dấu đã thanh toán", "a transaction, not marked paid online"),
+        f"NOT {sql(OneOf('paid_online', ('1', '2')))} AND dossier IN ({PAID})",
+    ),
     Check(
         "due_before_received",
         Text("hẹn trả trước khi tiếp nhận", "due before it was received"),

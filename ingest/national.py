@@ -14,6 +14,7 @@ from ingest.shapes import (
     DOSSIER_CODE,
     MOMENT,
     NATIONAL_PART,
+    NUMBER,
     STATUS,
     TEXT,
     WORKING_DAYS,
@@ -22,7 +23,7 @@ from ingest.shapes import (
     needed,
     one_of,
 )
-from metrics.events import AGENCY, APOLOGY, DOSSIER, PAYMENT, SERVICE, STEP, Kind
+from metrics.events import AGENCY, APOLOGY, DOSSIER, PAYMENT, PETITION, RATING, SERVICE, STEP, Kind
 
 Maybe = str | None
 USED_ONLY = ConfigDict(extra="ignore")
@@ -122,6 +123,34 @@ class Apology(TypedDict):
     new_due_at: Annotated[Maybe, may("NgayHenTraMoi", MOMENT)]
 
 
+class Rating(TypedDict):
+    """One answer to one question. What somebody wrote, and who, has no name here."""
+
+    __pydantic_config__ = USED_ONLY  # type: ignore[misc]
+    dossier: Annotated[str, needed("MaHoSo", DOSSIER_CODE)]
+    question: Annotated[str, needed("CauHoi", one_of(("chung", "thuan_tien", "kip_thoi", "ho_tro")))]
+    at: Annotated[str, needed("ThoiDiemDanhGia", MOMENT)]
+    grade: Annotated[str, needed("MucDoHaiLong", one_of(("rat_hai_long", "hai_long", "chua_hai_long")))]
+
+
+class Petition(TypedDict):
+    """What became of a petition. Its text, its answer's and its sender have no name here."""
+
+    __pydantic_config__ = USED_ONLY  # type: ignore[misc]
+    petition: Annotated[str, needed("MaPAKN", TEXT)]
+    agency: Annotated[Maybe, may("MaDonVi", TEXT)]
+    procedure: Annotated[Maybe, may("MaTTHC", TEXT), NATIONAL_PART]
+    dossier: Annotated[Maybe, may("MaHoSo", DOSSIER_CODE)]
+    about: Annotated[Maybe, may("Loai", one_of(("quy_dinh", "hanh_vi")))]
+    received_at: Annotated[str, needed("NgayTiepNhan", MOMENT)]
+    handled_at: Annotated[Maybe, may("NgayXuLy", MOMENT)]
+    handled: Annotated[Maybe, may("KetQuaXuLy", one_of(("tra_loi", "tu_choi", "chuyen", "bo_sung")))]
+    published_at: Annotated[Maybe, may("NgayCongKhai", MOMENT)]
+    likes: Annotated[Maybe, may("SoLuotHaiLong", NUMBER)]
+    dislikes: Annotated[Maybe, may("SoLuotKhongHaiLong", NUMBER)]
+    repeated: Annotated[Maybe, may("LapLai", YES_NO)]
+
+
 class Payment(TypedDict):
     __pydantic_config__ = USED_ONLY  # type: ignore[misc]
     transaction: Annotated[str, needed("MaGiaoDich", TEXT)]
@@ -149,5 +178,7 @@ FILE_KINDS = (
     FileKind("dossiers", Dossier, DOSSIER),
     FileKind("progress", Step, STEP),
     FileKind("apologies", Apology, APOLOGY),
+    FileKind("feedback", Rating, RATING),
+    FileKind("petitions", Petition, PETITION),
     FileKind("payments", Payment, PAYMENT),
 )

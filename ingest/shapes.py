@@ -42,6 +42,7 @@ DATE = Shape(_DATE, "a date yyyyMMdd that exists")
 STATUS = one_of(str(status) for status in range(1, 11))
 YES_NO = one_of("01")
 WORKING_DAYS = Shape("[1-9][0-9]{0,2}", "a number of working days from 1 to 999")
+NUMBER = Shape("[0-9]{1,9}", "a whole number")
 DOSSIER_CODE = Shape("[^-]+-(?s:.+)", "an agency, '-' and a number, with something before and after the first '-'")
 
 

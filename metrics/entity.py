@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from metrics.events import AGENCY, DOSSIER, PAYMENT, REQUEST, SERVICE, STEP, Kind
+from metrics.events import AGENCY, DOSSIER, PAYMENT, PETITION, REQUEST, SERVICE, STEP, Kind
 from metrics.predicate import All, Known, OneOf, Predicate
 
 
@@ -97,6 +97,7 @@ DOSSIER_FACTS = Entity(
 )
 
 SUCCESS = All((OneOf("type", ("thanh_toan",)), OneOf("result", ("00",))))
+REFUND = All((OneOf("type", ("hoan_phi",)), OneOf("result", ("00",))))
 
 PAYMENT_FACTS = Entity(
     table="payment",
@@ -106,6 +107,7 @@ PAYMENT_FACTS = Entity(
     earliest=MappingProxyType(
         {
             "paid_at": Earliest(PAYMENT, "at", SUCCESS),
+            "refunded_at": Earliest(PAYMENT, "at", REFUND),
             # The dossier named by the earliest success, else by the earliest notice: a minimum, so that it does not
             # depend on the order in which the lines arrived. See `payer_rank` in streams/decode.py.
             "payer": Earliest(PAYMENT, "payer_rank", Known("dossier")),
@@ -125,6 +127,13 @@ AGENCY_FACTS = Entity(
     key=("agency", "valid_from"),
     kind=AGENCY,
     latest=tuple(name for name in AGENCY.fields if name not in {"agency", "valid_from"}),
+)
+
+PETITION_FACTS = Entity(
+    table="petition",
+    key=("petition",),
+    kind=PETITION,
+    latest=tuple(name for name in PETITION.fields if name != "petition"),
 )
 
 REQUEST_FACTS = Entity(table="request", key=("at", "page", "procedure"), kind=REQUEST, union=("numbers",))

@@ -16,7 +16,7 @@ class Topic(StrEnum):
 
     DOSSIERS = "nhip.dossiers"  # dossier and step events, by dossier
     PAYMENTS = "nhip.payments"  # by transaction: a notice without a dossier must meet its success
-    REFERENCE = "nhip.reference"  # service and agency versions, by code
+    REFERENCE = "nhip.reference"  # service and agency versions, petitions, by code
     REQUESTS = "nhip.requests"  # requests to the portal, by minute
     DEAD = "nhip.dead"  # rejected lines, by source
 
@@ -38,6 +38,7 @@ DOSSIER = Kind(
 )  # fmt: skip
 STEP = Kind("step", Topic.DOSSIERS, "dossier", ("dossier", "at", "status", "unit", "started_at", "step_due_at"))
 APOLOGY = Kind("apology", Topic.DOSSIERS, "dossier", ("dossier", "sent_at", "new_due_at"))
+RATING = Kind("rating", Topic.DOSSIERS, "dossier", ("dossier", "question", "at", "grade"))
 PAYMENT = Kind(
     "payment", Topic.PAYMENTS, "transaction",
     ("transaction", "at", "result", "type", "dossier", "amount", "gateway"),
@@ -49,10 +50,17 @@ SERVICE = Kind(
      "time_limit", "time_limit_online", "valid_from", "valid_to"),
 )  # fmt: skip
 AGENCY = Kind("agency", Topic.REFERENCE, "agency", ("agency", "name", "parent", "tier", "valid_from", "valid_to"))
+PETITION = Kind(
+    "petition", Topic.REFERENCE, "petition",
+    ("petition", "agency", "procedure", "dossier", "about", "received_at", "handled_at", "handled", "published_at",
+     "likes", "dislikes", "repeated"),
+)  # fmt: skip
 REQUEST = Kind("requests", Topic.REQUESTS, "at", ("at", "page", "procedure", "numbers"))
 DEAD = Kind("dead", Topic.DEAD, "source", ("source", "line", "reason", "file_kind"))
 
-KINDS = {kind.name: kind for kind in (DOSSIER, STEP, APOLOGY, PAYMENT, SERVICE, AGENCY, REQUEST, DEAD)}
+KINDS = {
+    kind.name: kind for kind in (DOSSIER, STEP, APOLOGY, PAYMENT, SERVICE, AGENCY, REQUEST, DEAD, RATING, PETITION)
+}
 
 
 def partition_of(key: str, partitions: int) -> int:

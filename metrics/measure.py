@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from metrics.entity import DOSSIER_FACTS, PAYMENT_FACTS, REQUEST_FACTS, Entity
 from metrics.events import Topic
-from metrics.predicate import All, Known, NotAfter, OneOf, Predicate
+from metrics.predicate import All, Known, Not, NotAfter, OneOf, Predicate
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ RESOLVED_ON_TIME = Measure(
     All((Known("due_at"), NotAfter("resolved_at", "due_at"))),
 )
 PAID = Measure("paid", PAYMENT_FACTS, "paid_at", Known("paid_at"))
+PAID_NET = Measure("paid_net", PAYMENT_FACTS, "paid_at", Not(Known("refunded_at")))
+REFUNDED = Measure("refunded", PAYMENT_FACTS, "refunded_at", Known("paid_at"))
 
 REQUESTS = Measure("requests", REQUEST_FACTS, "at", Known("at"), "requests")
 REQUESTS_FAILED = Measure("requests_failed", REQUEST_FACTS, "at", Known("at"), "failed")
@@ -42,6 +44,8 @@ MEASURES = (
     RESOLVED_WITH_DUE,
     RESOLVED_ON_TIME,
     PAID,
+    PAID_NET,
+    REFUNDED,
     REQUESTS,
     REQUESTS_FAILED,
     REQUESTS_NOT_FOUND,

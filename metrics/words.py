@@ -33,6 +33,7 @@ FIELDS: Mapping[str, Text] = MappingProxyType(
         "authority": Text("cấp thực hiện", "level of authority"),
         "return_way": Text("cách trả kết quả", "way of return"),
         "paid_online": Text("thanh toán", "payment"),
+        "refunded_at": Text("lần hoàn phí đầu tiên", "earliest refund"),
         "paid_at": Text("thông báo thành công đầu tiên", "earliest notice of success"),
         "at": Text("thời điểm", "moment"),
     }
@@ -69,6 +70,16 @@ CODES: Mapping[str, Mapping[str, Text]] = MappingProxyType(
             }
         ),
         "open_06a": MappingProxyType({"in_time": Text("trong hạn", "in time"), "overdue": Text("quá hạn", "overdue")}),
+        **{
+            f"rated_{name}": MappingProxyType(
+                {
+                    "rat_hai_long": Text("rất hài lòng", "very satisfied"),
+                    "hai_long": Text("hài lòng", "satisfied"),
+                    "chua_hai_long": Text("chưa hài lòng", "not satisfied"),
+                }
+            )
+            for name in ("overall", "convenience", "timeliness", "support")
+        },
         "level": MappingProxyType(
             {
                 "2": Text("2 (chỉ cung cấp thông tin)", "2 (information only)"),

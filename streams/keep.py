@@ -11,7 +11,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from metrics.entity import AGENCY_FACTS, DOSSIER_FACTS, PAYMENT_FACTS, REQUEST_FACTS, SERVICE_FACTS, Entity
+from metrics.entity import (
+    AGENCY_FACTS,
+    DOSSIER_FACTS,
+    PAYMENT_FACTS,
+    PETITION_FACTS,
+    REQUEST_FACTS,
+    SERVICE_FACTS,
+    Entity,
+)
 from metrics.events import Topic
 from metrics.measure import STREAMS, Stream
 from streams.cells import ORDER, added, fence_cells, moved
@@ -23,7 +31,7 @@ from streams.state import State
 ENTITIES: Mapping[Topic, tuple[Entity, ...]] = {
     Topic.DOSSIERS: (DOSSIER_FACTS,),
     Topic.PAYMENTS: (PAYMENT_FACTS,),
-    Topic.REFERENCE: (SERVICE_FACTS, AGENCY_FACTS),
+    Topic.REFERENCE: (SERVICE_FACTS, AGENCY_FACTS, PETITION_FACTS),
     Topic.REQUESTS: (REQUEST_FACTS,),
     Topic.DEAD: (),
 }

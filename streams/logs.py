@@ -5,13 +5,20 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from metrics.events import APOLOGY, DEAD, STEP, Kind, Topic
+from metrics.events import APOLOGY, DEAD, RATING, STEP, Kind, Topic
 from streams.decode import UTC_MOMENT, Record, typed
 
 MOMENTS = ("at", "submitted_at", "recorded_received_at")
 """When something happened in the province: the newest of these is what "data as of" means."""
 
 DEAD_LETTER_KEY = ("source", "line")
+
+OF_DOSSIERS = (
+    ("step", STEP, ("dossier", "at", "status")),
+    ("apology", APOLOGY, ("dossier", "sent_at")),
+    ("rating", RATING, ("dossier", "question", "at")),
+)
+"""Table, kind of event, and what makes two events of it one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +34,8 @@ def logs(topic: Topic, events: pl.DataFrame) -> tuple[Log, ...]:
     """What a topic's events leave behind as they are."""
     match topic:
         case Topic.DOSSIERS:
-            letters = taken(events, APOLOGY, ("dossier", "sent_at"))
-            log = (Log("step", ("dossier", "at", "status"), taken(events, STEP, ("dossier", "at", "status"))),)
-            return log if letters.is_empty() else (*log, Log("apology", ("dossier", "sent_at"), letters))
+            steps, *others = (Log(table, key, taken(events, kind, key)) for table, kind, key in OF_DOSSIERS)
+            return (steps, *(log for log in others if not log.rows.is_empty()))
         case Topic.DEAD:
             return (Log("dead_letter", DEAD_LETTER_KEY, dead_letters(events)),)
         case _:
@@ -37,7 +43,7 @@ def logs(topic: Topic, events: pl.DataFrame) -> tuple[Log, ...]:
 
 
 def taken(events: pl.DataFrame, kind: Kind, key: tuple[str, ...]) -> pl.DataFrame:
-    """A dossier's steps are a set of (moment, status), so they need no prior state; so are letters by their moment."""
+    """A dossier's steps are a set of (moment, status), so they need no prior state; so are letters and ratings."""
     mine = events.filter((pl.col("kind") == kind.name) & pl.all_horizontal(pl.col(key).is_not_null()))
     return mine.select(*(typed(name) for name in kind.fields), version=pl.col("offset") + 1)
 

@@ -21,6 +21,7 @@ from dashboards.api.lists.closing import (
 )
 from dashboards.api.lists.figures import BehindAsked, FiguresAsked
 from dashboards.api.lists.late import LateAsked
+from dashboards.api.lists.payments import UnplacedAsked, UnplacedItem
 from dashboards.api.lists.quality import DeadAsked, FailingAsked
 from dashboards.api.lists.services import ServicesAsked
 from dashboards.api.lists.tables import TABLES
@@ -50,6 +51,10 @@ class FailingPage(FailingAsked, Paged):
 
 class RestatedPage(RestatedAsked, Paged):
     """One page of the things that a restatement names."""
+
+
+class UnplacedPage(UnplacedAsked, Paged):
+    """One page of the transactions."""
 
 
 class DeadPage(DeadAsked, Paged):
@@ -133,6 +138,12 @@ def late(request: Request, asked: Annotated[LatePage, Query()], board: Given) ->
 def failing(request: Request, asked: Annotated[FailingPage, Query()], board: Given) -> Response:
     """The dossiers received in the period that fail a check of /quality."""
     return _page("failing", request, asked, board)
+
+
+@router.get("/unplaced", response_model=Page[UnplacedItem])
+def unplaced(request: Request, asked: Annotated[UnplacedPage, Query()], board: Given) -> Response:
+    """The transactions that succeeded in the period and belong to no dossier that is known."""
+    return _page("unplaced", request, asked, board)
 
 
 @router.get("/dead", response_model=Page[DeadItem])

@@ -12,6 +12,7 @@ from dashboards.pages.lists import Listing, listed
 from dashboards.pages.period_bar import period_bar
 from dashboards.pages.shared import SLOW, data_at, known_agencies
 from dashboards.pages.visit import Visit
+from dashboards.payments import unplaced_count
 from dashboards.pipeline import Progress, progress
 from dashboards.quality import by_day, checked, reasons
 from dashboards.reconcile import drift
@@ -26,6 +27,8 @@ def values(board: Board, visit: Visit) -> dict[str, Any]:
         "checked": checked(board.read("checks", by_day, SLOW).value, period),
         "check": check_named(name) if (name := visit.get("check")) else None,
         "failing": failing(board, visit, period.name),
+        "unplaced": listed(board, visit, "unplaced", period=period.name),
+        "unplaced_count": board.read(("unplaced", period), lambda client: unplaced_count(client, period), SLOW).value,
         "agencies": known_agencies(board, period),
         "reasons": board.read("reasons", reasons, SLOW).value,
         "drift": board.read("drift", drift, RECONCILED) if inputs.flag(visit, "reconcile") else None,

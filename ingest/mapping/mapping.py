@@ -45,7 +45,7 @@ class ValueSaid(_Checked):
 class RecordSaid(_Checked):
     """`[[records]]`: one a row. Where the value `needs` is nothing, the row has no such record."""
 
-    kind: Literal["agencies", "services", "dossiers", "progress", "payments"]
+    kind: Literal["agencies", "services", "dossiers", "progress", "feedback", "petitions", "payments"]
     needs: str = ""
     fields: dict[str, str]
 

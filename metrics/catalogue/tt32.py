@@ -6,7 +6,6 @@ from metrics.formula import Formula
 from metrics.kpi import Better, Count, Family, Kpi, Ratio, Source, Trust
 from metrics.predicate import All, Known, NotAfter, OneOf, Within
 from metrics.terms import Dossiers
-from metrics.uncovered import Uncovered
 from metrics.words import Text
 
 FAMILY = Family("tt32", Text("Công bố theo Thông tư 32/2017", "Publication by Circular 32/2017"))
@@ -35,12 +34,5 @@ KPIS = (
     item(
         "received", "Hồ sơ tiếp nhận bằng mọi cách", "Received by any way",
         Count(Dossiers(All((Within("received_at"), SERVICE)))),
-    ),
-)  # fmt: skip
-
-UNCOVERED = (
-    Uncovered(
-        "tt32_satisfaction", FAMILY, Text("Mức độ hài lòng theo câu hỏi", "Satisfaction by question"),
-        Text("chưa có nguồn đánh giá", "no source of ratings yet"),
     ),
 )  # fmt: skip

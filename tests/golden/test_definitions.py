@@ -29,6 +29,9 @@ ELSEWHERE = {
 """Definitions whose examples are the published scenarios, or that repeat another one's conditions."""
 OF_EXPORTS = {"qd766_sync", "national_sync_late"}
 """Definitions of the national portal's exports: tests/dashboards/national/test_sync.py."""
+OF_VOICES = {"payment_dossiers", "payment_fee_dossiers", "payment_procedures", "payment_amount", "payment_marked_only"}
+OF_VOICES |= {f"tt32_satisfied_{name}" for name in ("overall", "convenience", "timeliness", "support")}
+"""Definitions of payments and ratings: tests/dashboards/test_payments_and_voices.py."""
 
 
 def filled(folder, dossiers, services):
@@ -95,6 +98,6 @@ def test_scores(july, name):
 
 def test_every_definition_judged_from_the_facts_has_an_example():
     shown = {figure.kpi for figure in (*OF_JUNE, *OF_JULY, *OF_MAY)} | set(SCORES)
-    shown |= OF_EXPORTS
+    shown |= OF_EXPORTS | OF_VOICES
     repeated = {name for name in BY_ID if name.removesuffix("_points") in shown}
     assert [each.id for each in CATALOGUE if not each.of_cells and each.id not in shown | repeated | ELSEWHERE] == []

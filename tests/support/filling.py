@@ -10,7 +10,10 @@ from streams.state import State
 from tests.strategies import KINDS, History
 from tests.support.log import batches, logs
 
-TABLES = ("dossier", "step", "apology", "payment", "kpi_cell", "service", "agency", "dead_letter", "pipeline_progress")
+TABLES = (
+    "dossier", "step", "apology", "rating", "petition", "payment", "kpi_cell", "service", "agency", "dead_letter",
+    "pipeline_progress",
+)  # fmt: skip
 
 
 def fill(client: Client, history: History, records: int = 200, cut: int = 50) -> None:

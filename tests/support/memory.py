@@ -23,6 +23,8 @@ KEYS = {
     "agency": ("agency", "valid_from"),
     "step": ("dossier", "at", "status"),
     "apology": ("dossier", "sent_at"),
+    "rating": ("dossier", "question", "at"),
+    "petition": ("petition",),
     "kpi_cell": ("stream", *KEY),
     "dead_letter": ("source", "line"),
     "pipeline_progress": ("stream", "partition"),

@@ -27,6 +27,7 @@ from dashboards.api.lists.national import (
     effect_rows,
     published_rows,
 )
+from dashboards.api.lists.payments import UnplacedAsked, UnplacedItem, unplaced_rows
 from dashboards.api.lists.quality import DeadAsked, FailingAsked, dead_rows, failing_rows
 from dashboards.api.lists.services import ServicesAsked, service_rows
 from dashboards.api.models import BehindItem, DossierItem, KpiItem, Model
@@ -59,6 +60,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "national_published": Table(PublishedAsked, PublishedItem, published_rows),
         "services": Table(ServicesAsked, ServiceItem, service_rows),
         "late": Table(LateAsked, LateItem, late_rows),
+        "unplaced": Table(UnplacedAsked, UnplacedItem, unplaced_rows),
         "failing": Table(FailingAsked, DossierItem, failing_rows),
         "dead": Table(DeadAsked, DeadItem, dead_rows),
     }

@@ -54,6 +54,7 @@ QUESTIONS = {
     "national_published": {},
     "services": {"period": "2026", "used": "true"},
     "late": {"window": "overdue"},
+    "unplaced": {"period": "2026"},
     "failing": {"check": "no_due_date", "period": "2026"},
     "dead": {},
 }

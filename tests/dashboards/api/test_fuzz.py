@@ -71,7 +71,7 @@ PATHS = (
     "quality", "series", "exports/kpi.csv", "exports/dossiers.csv", "exports/late.parquet", "exports/services.xlsx",
     "pro-forma", "indices", "indices/criteria", "exports/indices.csv",
     "national", "national/agencies", "national/differences", "national/published", "exports/national.csv",
-    "actions", "exports/actions.csv", "readings", "thresholds/preview", "thresholds/proposals",
+    "unplaced", "actions", "exports/actions.csv", "readings", "thresholds/preview", "thresholds/proposals",
 )  # fmt: skip
 
 

@@ -1,0 +1,150 @@
+"""Payments beside transactions, and what people say: against naive readings of the same lines."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from clickhouse_connect.driver.client import Client
+from hypothesis import Phase, given, settings
+
+from dashboards.figures import Scope, kpi
+from dashboards.payments import unplaced, unplaced_count
+from dashboards.quality import by_day, checked
+from dashboards.reconcile import drift
+from deploy.migrate import migrate
+from metrics.catalogue import CATALOGUE
+from metrics.period import parse
+from streams.state import connect
+from tests.oracle import span, success
+from tests.oracle_lines import understood
+from tests.strategies import KINDS, History, histories, periods, text
+from tests.support.filling import fill
+from tests.support.store import store
+
+BY_ID = {each.id: each for each in CATALOGUE}
+slowly = settings(phases=(Phase.explicit, Phase.reuse, Phase.generate))
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    with store(tmp_path_factory.mktemp("payments")) as running:
+        migrate(running.url)
+        yield connect(running.url)
+
+
+def lines(**records) -> History:
+    kinds = (*KINDS, "feedback", "petitions")
+    found = {kind: [text(one) for one in records.get(kind, [])] for kind in kinds}
+    return History(found, tuple(kind for kind in kinds for _ in found[kind]))
+
+
+def read(client, period, *names):
+    found = kpi(client, Scope(parse(period)), kpis=[BY_ID[name] for name in names])
+    return {each.kpi.id: (each.numerator, each.denominator) for each in found}
+
+
+def notices(history):
+    """Of each transaction its good notices, by moment."""
+    found = {}
+    for raw in history.lines["payments"]:
+        line = understood("payments", raw) if raw.strip() else None
+        if line is not None:
+            found.setdefault(line["MaGiaoDich"], []).append(line)
+    return found
+
+
+@settings(slowly, max_examples=6)
+@given(histories(), periods)
+def test_refunds_are_taken_off_and_counted_by_themselves(client, history, period):
+    fill(client, history)
+    first, last = span(period)
+    paid, net, refunded = 0, 0, 0
+    for every in notices(history).values():
+        good = [line["ThoiGian"] for line in every if success(line)]
+        back = [
+            line["ThoiGian"] for line in every if line["LoaiGiaoDich"] == "hoan_phi" and line["MaTrangThai"] == "00"
+        ]
+        mine = bool(good) and first <= min(good)[:8] <= last
+        paid += mine
+        net += mine and not back
+        refunded += bool(good and back) and first <= min(back)[:8] <= last
+    assert read(client, period, "payment_transactions", "payment_transactions_net", "payment_refunds") == {
+        "payment_transactions": (paid, None),
+        "payment_transactions_net": (net, None),
+        "payment_refunds": (refunded, None),
+    }
+    assert drift(client) == []
+
+
+def dossier(number, **more):
+    return {"MaHoSo": f"H07-1-{number}", "MaTTHC": "1.000001", "NgayTiepNhan": "20260601080000", **more}
+
+
+def payment(code, number=None, kind="thanh_toan", result="00", **more):
+    named = {} if number is None else {"MaHoSo": f"H07-1-{number}"}
+    return {
+        "MaGiaoDich": code,
+        "ThoiGian": "20260602080000",
+        "MaTrangThai": result,
+        "LoaiGiaoDich": kind,
+        **named,
+        **more,
+    }
+
+
+def test_transactions_dossiers_and_procedures_are_counted_apart(client):
+    """1 is paid twice; 2 was refunded; 3 is only marked; 4 failed; two name no dossier, or an unknown one."""
+    marked = {"DuocThanhToanTrucTuyen": "2"}
+    fill(client, lines(
+        services=[{"MaTTHC": f"1.00000{n}", "TenTTHC": "x", "CoPhi": "1"} for n in (1, 2)],
+        dossiers=[dossier(1), dossier(2, **marked), dossier(3, **marked), dossier(4)],
+        payments=[
+            payment("A", 1, SoTien="20000"), payment("B", 1, SoTien="5000"), payment("C", 2, SoTien="9000"),
+            payment("C", 2, "hoan_phi"), payment("D", 4, result="24"), payment("E"), payment("F", 9),
+        ],
+    ))  # fmt: skip
+    names = [each.id for each in CATALOGUE if each.family.id == "payment"]
+    assert read(client, "2026-06", *names) == {
+        "payment_transactions_net": (4, None),
+        "payment_refunds": (1, None),
+        "payment_dossiers": (1, None),
+        "payment_fee_dossiers": (1, 4),
+        "payment_procedures": (1, 2),
+        "payment_amount": (25000, None),
+        "payment_marked_only": (2, None),
+    }
+    june = parse("2026-06")
+    assert [each.transaction for each in unplaced(client, june, "", 10)[0]] == ["E", "F"]
+    assert (unplaced(client, june, "", 1)[1], unplaced_count(client, june)) == ("E", 2)
+    failed = {each.check.id: each.dossiers for each in checked(by_day(client), june).found}
+    assert (failed["paid_without_payment"], failed["payment_without_mark"]) == (1, 1)
+
+
+def rating(number, grade, question="chung", at="20260605080000"):
+    return {
+        "MaHoSo": f"H07-1-{number}",
+        "CauHoi": question,
+        "ThoiDiemDanhGia": at,
+        "MucDoHaiLong": grade,
+        "YKien": "CANARY",
+    }
+
+
+def test_ratings_by_question(client):
+    """The last answer by the period's end counts, once; who was not asked is in no share."""
+    ended = {"KenhThucHien": "2", "NgayKetThucXuLy": "20260604080000"}
+    fill(client, lines(
+        services=[{"MaTTHC": "1.000001", "TenTTHC": "x", "MucDo": "4"}],
+        dossiers=[dossier(number, **ended) for number in range(1, 6)],
+        feedback=[
+            rating(1, "rat_hai_long"), rating(1, "rat_hai_long"), rating(2, "hai_long"), rating(3, "chua_hai_long"),
+            rating(4, "hai_long"), rating(4, "chua_hai_long", at="20260606080000"),
+            rating(2, "chua_hai_long", at="20260701080000"), rating(1, "hai_long", "ho_tro"),
+        ],
+    ))  # fmt: skip
+    assert read(client, "2026-06", "tt32_satisfied_overall", "tt32_satisfied_support", "tt32_satisfied_timeliness") == {
+        "tt32_satisfied_overall": (2, 4),
+        "tt32_satisfied_support": (1, 1),
+        "tt32_satisfied_timeliness": (0, 0),
+    }
+    assert "CANARY" not in json.dumps([list(map(str, row)) for row in client.query("SELECT * FROM rating").result_rows])
