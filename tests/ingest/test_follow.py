@@ -112,6 +112,17 @@ def test_a_file_that_replaces_another_is_read_from_its_first_line(watched, tmp_p
     assert watched.look() == ["a", "x"]
 
 
+def test_requests_that_look_alike_each_count_also_after_a_restart(watched):
+    alike = request(TIMES[0], REQUESTS[0], "200", AGENTS[0], "") + b"\n"
+    for _ in range(3):
+        with (watched.drop / "access.log").open("ab") as file:
+            file.write(alike)
+        watched.look()
+        watched.restart()
+    numbers = [number for event in watched.sink.events("requests") for number in event["numbers"].split()]
+    assert len(numbers) == len(set(numbers)) == 3
+
+
 @pytest.mark.parametrize("units", [("a", "x"), ("x",), ("a", "x", "c"), ("x", "b", "c", "d"), ()])
 def test_a_file_that_is_corrected_where_it_stands_is_read_again(watched, units):
     watched.write("progress.jsonl", "a", "b")
@@ -133,6 +144,19 @@ def test_a_long_file_is_read_in_blocks_and_a_correction_far_behind_is_seen(watch
     os.utime(path, (1, 1))
     assert len(watched.look()) == 100
     assert watched.buried == []
+
+
+def test_a_longer_file_in_place_of_another_is_read_from_its_first_line(watched, tmp_path, monkeypatch):
+    """However alike the two are at their ends."""
+    monkeypatch.setattr(tail, "HALF", 300)
+    units = [f"{number:04}" for number in range(100)]
+    watched.write("progress.jsonl", *units)
+    watched.look()
+    fresh = tmp_path / "fresh"
+    corrected = ["9950" if unit == "0050" else unit for unit in units]
+    fresh.write_bytes(steps(*corrected, "more"))
+    fresh.rename(watched.drop / "progress.jsonl")
+    assert watched.look() == [*corrected, "more"]
 
 
 def test_a_line_that_is_too_long_is_buried_and_the_next_one_read(watched):
