@@ -13,33 +13,20 @@ from dashboards.board import BoardConfig
 from dashboards.health import Ends
 from deploy.alert_settings import AlertSettings
 from deploy.guarding import require_somebody, security
-from deploy.output import tell
 from deploy.parts import READER_LOGIN, Addresses
 from deploy.settings import Settings
-from deploy.web import serve
+from deploy.web import process, serve
 from ingest.cluster import Cluster
 from ingest.topics import log_ends
-from metrics.errors import Misconfigured, Unavailable
+from metrics.errors import Misconfigured
 from metrics.events import Topic
 
 ANSWER_WITHIN = 3.0
-AWAY, BAD_START = 1, 2
 
 
-def main() -> int:
-    reader = os.environ.pop(READER_LOGIN, "")
-    try:
-        settings = Settings.read()
-        where = told(settings)
-        serve(guarded_app(settings, where, reader), where.board)
-    except Misconfigured as error:
-        for problem in error.problems:
-            tell(problem)
-        return BAD_START
-    except Unavailable as error:  # whoever started us tries again
-        tell(str(error))
-        return AWAY
-    return 0
+def run(settings: Settings, reader: str) -> None:
+    where = told(settings)
+    serve(guarded_app(settings, where, reader), where.board)
 
 
 def told(settings: Settings) -> Addresses:
@@ -80,4 +67,4 @@ def ends_of(kafka: Cluster, partitions: int) -> Ends:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(process(partial(run, reader=os.environ.pop(READER_LOGIN, ""))))

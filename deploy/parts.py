@@ -129,14 +129,7 @@ class Plan:
         program = Program(
             "board",
             module("deploy.board"),
-            {
-                "NHIP_DATA": str(self.settings.data),
-                "NHIP_KAFKA": where.kafka.servers,
-                "NHIP_CLICKHOUSE": where.clickhouse,
-                "NHIP_BOARD": self.board,
-                "NHIP_PARTITIONS": str(self.settings.partitions),
-                READER_LOGIN: "" if self.settings.clickhouse else self.logins.reader,
-            },
+            self._told() | {READER_LOGIN: "" if self.settings.clickhouse else self.logins.reader},
         )
 
         def prepare() -> Program:
@@ -151,13 +144,7 @@ class Plan:
         program = Program(
             "worker",
             module("deploy.worker"),
-            {
-                "NHIP_DATA": str(self.settings.data),
-                "NHIP_KAFKA": where.kafka.servers,
-                "NHIP_CLICKHOUSE": where.clickhouse,
-                "NHIP_PARTITIONS": str(self.settings.partitions),
-                **THRIFT,
-            },
+            self._told() | THRIFT,
         )
         return Part(
             name="worker",
@@ -168,17 +155,10 @@ class Plan:
 
     def _alerts(self) -> Part:
         """Who is to be called is settled before it starts, so that a wrong setting stops the start and is told."""
-        where = self.addresses
         program = Program(
             "alerts",
             module("deploy.alerts"),
-            {
-                "NHIP_DATA": str(self.settings.data),
-                "NHIP_KAFKA": where.kafka.servers,
-                "NHIP_CLICKHOUSE": where.clickhouse,
-                "NHIP_BOARD": self.board,
-                "NHIP_PARTITIONS": str(self.settings.partitions),
-            },
+            self._told(),
         )
 
         def prepare() -> Program:
@@ -190,20 +170,25 @@ class Plan:
         return Part("alerts", "starting the alerts…", prepare, ready=lambda _: True)
 
     def _ingest(self) -> Part:
-        where = self.addresses
         program = Program(
             "ingest",
             module("deploy.push"),
-            {
-                "NHIP_DATA": str(self.settings.data),
-                "NHIP_KAFKA": where.kafka.servers,
-                "NHIP_CLICKHOUSE": where.clickhouse,
-                "NHIP_INGEST": self.ingest,
-                "NHIP_PARTITIONS": str(self.settings.partitions),
-            },
+            self._told(),
         )
         port = int(self.ingest.rpartition(":")[2])
         return Part("ingest", "starting the ingest by HTTP…", lambda: program, ready=lambda pid: listens(pid, port))
+
+    def _told(self) -> dict[str, str]:
+        """What a process of ours has to know."""
+        where = self.addresses
+        return {
+            "NHIP_DATA": str(self.settings.data),
+            "NHIP_KAFKA": where.kafka.servers,
+            "NHIP_CLICKHOUSE": where.clickhouse,
+            "NHIP_BOARD": self.board,
+            "NHIP_INGEST": self.ingest,
+            "NHIP_PARTITIONS": str(self.settings.partitions),
+        }
 
 
 def make_topics(kafka: Cluster, partitions: int) -> None:

@@ -14,30 +14,19 @@ from deploy.output import tell
 from deploy.parts import Addresses
 from deploy.settings import Settings
 from deploy.tokens import Brakes, Known, Tokens
-from deploy.web import serve
+from deploy.web import process, serve
 from ingest.push.acknowledged import Acknowledger
 from ingest.push.app import Desk, create_app
 from ingest.push.repeats import Repeats
 from ingest.sink import KafkaSink
-from metrics.errors import Misconfigured, Unavailable
+from metrics.errors import Misconfigured
 
-AWAY, BAD_START = 1, 2
 PATIENCE = 10.0
 """Seconds that a request waits for Kafka until it is asked to come again."""
 
 
-def main() -> int:
-    try:
-        settings = Settings.read()
-        serve(push_app(settings, told(settings)), settings.ingest)
-    except Misconfigured as error:
-        for problem in error.problems:
-            tell(problem)
-        return BAD_START
-    except Unavailable as error:  # whoever started us tries again
-        tell(str(error))
-        return AWAY
-    return 0
+def run(settings: Settings) -> None:
+    serve(push_app(settings, told(settings)), settings.ingest)
 
 
 def told(settings: Settings) -> Addresses:
@@ -67,4 +56,4 @@ def require_tokens(settings: Settings, known: Known) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(process(run))

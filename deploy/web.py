@@ -1,10 +1,30 @@
-"""A web application on its address, until a signal."""
+"""A web application on its address, until a signal; and the process that is nothing else."""
 
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
 
+from deploy.output import tell
+from deploy.settings import Settings
+from metrics.errors import Misconfigured, Unavailable
+
 SECONDS_TO_STOP = 3
+AWAY, BAD_START = 1, 2
+
+
+def process(work: Callable[[Settings], None]) -> int:
+    """Its exit status: whoever started us tries again where a neighbour is away, and not where a setting is wrong."""
+    try:
+        work(Settings.read())
+    except Misconfigured as error:
+        for problem in error.problems:
+            tell(problem)
+        return BAD_START
+    except Unavailable as error:
+        tell(str(error))
+        return AWAY
+    return 0
 
 
 def serve(app: Any, address: str) -> None:

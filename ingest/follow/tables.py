@@ -70,14 +70,15 @@ class Table:
                 yield number, _row(head, cells)
 
     def _text(self, file: BinaryIO, name: str) -> Iterator[tuple[int, list[str] | Rejected]]:
-        content = gzip.open(file) if name.endswith(".gz") else file  # noqa: SIM115  (whoever opened the file closes it)
+        content = gzip.open(file) if name.endswith(".gz") else file  # noqa: SIM115
         encoding = self.said.encoding.replace("utf-8", "utf-8-sig")
         text = io.TextIOWrapper(content, encoding, errors="surrogateescape", newline="")
         reader = csv.reader(text, delimiter=self.said.delimiter)
         try:
             yield from _rows(reader)
         finally:
-            text.detach()
+            if not text.closed:  # whoever opened the file closes it, and may have done so
+                text.detach()
 
     def _sheet(self, file: BinaryIO) -> Iterator[tuple[int, list[Any] | Rejected]]:
         try:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import to_json
 
 from ingest.kept import digest
@@ -21,6 +21,12 @@ from metrics.errors import Misconfigured
 KIND = {kind.name: kind for kind in FILE_KINDS}
 PARTS = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 Said = Mapping[str, Any]
+
+
+def _known(kind: str) -> str:
+    if kind not in KIND:
+        raise ValueError(f"must be one of {', '.join(KIND)}")
+    return kind
 
 
 class _Checked(BaseModel):
@@ -45,7 +51,7 @@ class ValueSaid(_Checked):
 class RecordSaid(_Checked):
     """`[[records]]`: one a row. Where the value `needs` is nothing, the row has no such record."""
 
-    kind: Literal["agencies", "services", "dossiers", "progress", "feedback", "petitions", "payments"]
+    kind: Annotated[str, AfterValidator(_known)]
     needs: str = ""
     fields: dict[str, str]
 

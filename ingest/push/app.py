@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic_core import to_json
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -21,7 +22,7 @@ from ingest.national import FILE_KINDS
 from ingest.push.acknowledged import Acknowledger, Busy
 from ingest.push.body import MOST_SENT, TooLarge, records, unpacked
 from ingest.push.description import described
-from ingest.push.repeats import OtherBody, Repeats
+from ingest.push.repeats import Answer, OtherBody, Repeats
 from ingest.push.sender import Sender
 from ingest.reading import Reader
 from metrics.errors import Rejected, Unavailable
@@ -59,7 +60,7 @@ class Desk:
     acknowledger: Acknowledger
     sender: Callable[[str], Awaitable[Sender | None]]
     wait: Callable[[Sender], float]
-    repeats: Repeats[tuple[int, dict[str, Any]]]
+    repeats: Repeats
     aside: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "body"))
 
 
@@ -102,7 +103,7 @@ async def take(request: Request) -> Response:
     content_type = request.headers.get("content-type", "").lower()
     mark = await _aside(desk, body, lambda: hashlib.sha256(body).hexdigest())
 
-    async def answer() -> tuple[int, dict[str, Any]]:
+    async def answer() -> Answer:
         outcome = await _aside(desk, body, lambda: _outcome(kind, sender, body, content_type, mark))
         await _acknowledged(desk, outcome)
         return _told(outcome)
@@ -114,7 +115,7 @@ async def take(request: Request) -> Response:
         status, said = await desk.repeats.once((sender.name, key), f"{kind} {mark}", answer) if key else await answer()
     except OtherBody:
         raise Refusal(422, "this Idempotency-Key came with other records before; use a new one") from None
-    return JSONResponse(said, status)
+    return Response(said, status, media_type="application/json")
 
 
 async def _admitted(desk: Desk, kind: str, authorization: str) -> Sender:
@@ -192,12 +193,12 @@ async def _acknowledged(desk: Desk, outcome: Outcome) -> None:
         raise Refusal(503, str(error), Retry_After=str(LATER)) from None
 
 
-def _told(outcome: Outcome) -> tuple[int, dict[str, Any]]:
+def _told(outcome: Outcome) -> Answer:
     said = {"accepted": outcome.accepted, "rejected": list(outcome.rejected)}
     if outcome.accepted:
-        return 202, said
+        return 202, to_json(said)
     why = "nothing could be read: see `rejected`" if outcome.rejected else "the body holds no record"
-    return 400, {"error": why, **said}
+    return 400, to_json({"error": why, **said})
 
 
 def _seconds(wait: float) -> str:

@@ -5,14 +5,16 @@ To send records twice does not count twice, but an old state of a dossier that c
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any
 
-MOST = 20_000
+MOST, MOST_BYTES = 20_000, 32 << 20
+"""Answers, and what all of them may take."""
 KEPT = 24 * 3600.0
 """Seconds."""
 
-T = TypeVar("T")
+Answer = tuple[int, bytes]
+"""Status and body."""
 Key = tuple[str, str]
 """Sender and what they call the request."""
 
@@ -21,14 +23,15 @@ class OtherBody(Exception):
     """The key was used for something else."""
 
 
-class Repeats(Generic[T]):
+class Repeats:
     """Used by one event loop. Forgets the oldest, and everything when the process ends."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._given: OrderedDict[Key, tuple[str, float, asyncio.Task[T]]] = OrderedDict()
+        self._bytes = 0
+        self._given: OrderedDict[Key, tuple[str, float, asyncio.Task[Answer]]] = OrderedDict()
 
-    async def once(self, key: Key, body: str, answer: Callable[[], Awaitable[T]]) -> T:
+    async def once(self, key: Key, body: str, answer: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
         """`body` tells one request from another. What failed was not answered, and is done anew."""
         self._forget()
         if key in self._given:
@@ -36,20 +39,22 @@ class Repeats(Generic[T]):
             if earlier != body:
                 raise OtherBody
             return await asyncio.shield(task)
-        task = asyncio.ensure_future(answer())  # goes on where whoever asked hangs up: they will ask again
+        task = asyncio.create_task(answer())  # goes on where whoever asked hangs up: they will ask again
         self._given[key] = body, self._clock(), task
         task.add_done_callback(lambda done: self._keep(key, done))
         return await asyncio.shield(task)
 
-    def _keep(self, key: Key, done: "asyncio.Task[T]") -> None:
-        failed = done.cancelled() or done.exception() is not None
-        if failed and key in self._given and self._given[key][2] is done:
+    def _keep(self, key: Key, done: "asyncio.Task[Answer]") -> None:
+        if done.cancelled() or done.exception() is not None:
             del self._given[key]
+        else:
+            self._bytes += len(done.result()[1])
 
     def _forget(self) -> None:
         while self._given:
-            _, at, task = next(iter(self._given.values()))
-            old = self._clock() - at > KEPT or len(self._given) >= MOST
-            if not (old and task.done()):
+            key, (_, at, task) = next(iter(self._given.items()))
+            full = len(self._given) >= MOST or self._bytes > MOST_BYTES
+            if not (task.done() and (full or self._clock() - at > KEPT)):
                 return
-            self._given.popitem(last=False)
+            self._bytes -= len(task.result()[1])
+            del self._given[key]

@@ -7,7 +7,6 @@ from pydantic_core import from_json
 
 from ingest.border import Outgoing
 from metrics.errors import Rejected
-from metrics.events import AGENCY, DOSSIER, PAYMENT, STEP
 
 OUTSIDE = Rejected("of an agency that this token may not send for; ask for a token that covers it")
 
@@ -36,12 +35,7 @@ def digest(token: str) -> str:
 
 
 def _agency(event: bytes) -> str | None:
-    """None for what belongs to no agency, such as a service."""
+    """The one it names, or that of its dossier; None for what belongs to none, such as a service."""
     said = from_json(event)
-    match said["kind"]:
-        case AGENCY.name:
-            return str(said["agency"])
-        case DOSSIER.name | STEP.name | PAYMENT.name if "dossier" in said:
-            return str(said["dossier"]).partition("-")[0]
-        case _:
-            return None
+    named: str | None = said.get("agency")
+    return named or said.get("dossier", "").partition("-")[0] or None

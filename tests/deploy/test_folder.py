@@ -50,13 +50,13 @@ def test_the_state_can_be_read_by_its_owner_alone(owned):
     assert (owned.path / "stack.json").stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("running", [Role.UP, Role.DEMO, Role.LOAD, Role.READER])
+@pytest.mark.parametrize("running", [Role.UP, Role.DEMO, Role.LOAD, Role.INGEST, Role.READER])
 def test_a_reader_joins_whatever_runs(owned, told, running):
     owned.write(state(running, ready=True, clickhouse="http://there"))
     assert enter(owned, Role.READER, told).clickhouse == "http://there"
 
 
-@pytest.mark.parametrize("running", [Role.UP, Role.DEMO])
+@pytest.mark.parametrize("running", [Role.UP, Role.DEMO, Role.INGEST])
 def test_a_load_joins_a_stack_that_stays(owned, told, running):
     owned.write(state(running, ready=True, kafka="there"))
     assert enter(owned, Role.LOAD, told).kafka == "there"
