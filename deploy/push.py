@@ -16,7 +16,8 @@ from deploy.settings import Settings
 from deploy.tokens import Brakes, Known, Tokens
 from deploy.web import process, serve
 from ingest.push.acknowledged import Acknowledger
-from ingest.push.app import Desk, create_app
+from ingest.push.app import create_app
+from ingest.push.desk import Desk
 from ingest.push.repeats import Repeats
 from ingest.sink import KafkaSink
 from metrics.errors import Misconfigured

@@ -12,8 +12,10 @@ from deploy.sources.pouring import pour_on, pour_once, report
 from deploy.sources.trying import Tried, show
 from deploy.stack import running
 from ingest.border import Border
-from ingest.follow.folder import PLACES, QUIET, FollowedFolder, Plan
+from ingest.follow.folder import QUIET, FollowedFolder, Plan
 from ingest.follow.forms import Form
+from ingest.follow.login import login
+from ingest.follow.place import PLACES
 from ingest.follow.shelf import LocalShelf, Shelf
 from ingest.follow.tables import Table, TableSaid
 from ingest.kept import Kept
@@ -56,7 +58,7 @@ def _far(given: Namespace) -> bool:
 def _shelf(given: Namespace, settings: Settings) -> Shelf:
     if not _far(given):
         return LocalShelf(Path(given.place))
-    from ingest.follow.sftp import SftpShelf, login  # noqa: PLC0415  (it brings cryptography, which few need)
+    from ingest.follow.sftp import SftpShelf  # noqa: PLC0415  (it brings cryptography, which few need)
 
     password = settings.sftp_password.get_secret_value() if settings.sftp_password else ""
     known = login(given.place, settings.sftp_known_hosts, password, str(settings.sftp_key or ""))

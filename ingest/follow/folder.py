@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import BinaryIO
 
-from pydantic import TypeAdapter
-
 from ingest.border import Border
 from ingest.follow.forms import Form, Packed, behind, kind_of
+from ingest.follow.place import START, Place
 from ingest.follow.shelf import Interrupted, Seen, Shelf
 from ingest.follow.tail import block, fingerprint, rest
 from ingest.kept import Kept
@@ -27,21 +26,6 @@ QUIET = 30.0
 """Seconds without change after which a file counts as written: its last line is whole, it may be archived."""
 MOST_KEPT = 10_000
 """Places that are kept, those of files that are gone among them: a share may come back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """How far a file is acknowledged. `end` is its state when nothing was left of it, or None while there is more."""
-
-    offset: int
-    line: int
-    known_by: str
-    state: Seen
-    end: Seen | None
-
-
-START = Place(0, 0, "", Seen(0, 0, 0), None)
-PLACES = TypeAdapter(dict[str, Place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +110,7 @@ class FollowedFolder:
     def _begun(self, file: _File, kind: Kind, content: BinaryIO) -> tuple[Place, LineReader]:
         """Where to go on, and a reader that has seen what lies before."""
         place = self._place(file)
-        if not self._goes_on(place, self.shelf.seen(content), content):
+        if not place.holds(self.shelf.seen(content), content):
             self._readers.pop(file.name, None)
             place = START
         if file.name not in self._readers:
@@ -134,13 +118,6 @@ class FollowedFolder:
             if kind.remembers:
                 _remind(reader, content, place.offset)
         return place, self._readers[file.name]
-
-    def _goes_on(self, place: Place, now: Seen, content: BinaryIO) -> bool:
-        """Whether what was read is still there, as it was."""
-        if now.number != place.state.number or now.size < place.offset:
-            return False
-        touched = place.end is not None and place.end != now and place.end.size == now.size
-        return not touched and fingerprint(content, place.offset) == place.known_by
 
     def _whole(self, file: _File, form: Form) -> Iterator[Stretch]:
         place = self._place(file)

@@ -4,52 +4,22 @@ import io
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
-from typing import Any, BinaryIO, TypeVar, cast
-from urllib.parse import unquote, urlsplit
+from typing import BinaryIO, TypeVar, cast
 
 from paramiko import AuthenticationException, RejectPolicy, SFTPClient, SSHClient, SSHException
-from paramiko.sftp_attr import SFTPAttributes
-from paramiko.sftp_file import SFTPFile
 from paramiko.ssh_exception import BadHostKeyException
 
+from ingest.follow.login import Login
+from ingest.follow.ranges import Ranges, seen
 from ingest.follow.shelf import Seen
 from metrics.errors import Misconfigured, Unavailable
 
-PORT = 22
 WITHIN = 20.0
 """Seconds for an answer."""
 BUFFER = 1 << 20
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """`password` and `key` may be empty: then an agent or the usual keys of whoever runs us."""
-
-    user: str
-    host: str
-    port: int
-    path: str
-    known_hosts: Path
-    password: str = field(default="", repr=False)
-    key: str = ""
-
-
-def login(url: str, known_hosts: Path, password: str, key: str) -> Login:
-    """Of sftp://user@host[:port]/path. Misconfigured where it is none; a password in it is refused."""
-    parts = urlsplit(url)
-    if parts.scheme != "sftp" or not parts.hostname or not parts.username or not parts.path.strip("/"):
-        raise Misconfigured(["PLACE: must look like sftp://user@host/path"])
-    if parts.password:
-        raise Misconfigured(["PLACE: no password in the address: set NHIP_SFTP_PASSWORD or NHIP_SFTP_KEY"])
-    if key and not Path(key).is_file():
-        raise Misconfigured([f"NHIP_SFTP_KEY: there is no file {key}"])
-    path = unquote(parts.path).rstrip("/")
-    return Login(unquote(parts.username), parts.hostname, parts.port or PORT, path, known_hosts, password, key)
 
 
 class SftpShelf:
@@ -67,15 +37,15 @@ class SftpShelf:
                 found = sftp.listdir_attr(self._login.path)
             except FileNotFoundError:
                 raise Unavailable(f"{self.place} is not there; name a folder that is") from None
-            return {one.filename: _seen(one) for one in found if stat.S_ISREG(one.st_mode or 0)}
+            return {one.filename: seen(one) for one in found if stat.S_ISREG(one.st_mode or 0)}
 
     def open(self, name: str) -> BinaryIO:
         with self._connected() as sftp:
-            raw = _Ranges(sftp.open(self._path(name), "rb"), self._reached)
+            raw = Ranges(sftp.open(self._path(name), "rb"), self._reached)
         return cast("BinaryIO", io.BufferedReader(raw, BUFFER))
 
     def seen(self, file: BinaryIO) -> Seen:
-        return cast("_Ranges", cast("io.BufferedReader", file).raw).seen()
+        return cast("Ranges", cast("io.BufferedReader", file).raw).seen()
 
     def move(self, name: str, archive: str) -> None:
         with self._connected() as sftp:
@@ -166,44 +136,3 @@ def _exists(sftp: SFTPClient, path: str) -> bool:
     except FileNotFoundError:
         return False
     return True
-
-
-def _seen(about: SFTPAttributes) -> Seen:
-    return Seen(about.st_size or 0, about.st_mtime or 0, 0)
-
-
-class _Ranges(io.RawIOBase):
-    """A remote file, asked for a range at a time: a request for each 32 KiB would take ages."""
-
-    def __init__(self, file: SFTPFile, reached: Callable[[Callable[[], Any]], Any]) -> None:
-        self._file, self._reached, self._at = file, reached, 0
-        self._size = self.seen().size
-
-    def seen(self) -> Seen:
-        return _seen(self._reached(self._file.stat))
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        size = max(min(len(buffer), self._size - self._at), 0)
-        if not size:
-            return 0
-        found = self._reached(lambda: b"".join(self._file.readv([(self._at, size)])))
-        buffer[: len(found)] = found
-        self._at += len(found)
-        return len(found)
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
-        self._at = max(start + offset, 0)
-        return self._at
-
-    def close(self) -> None:
-        if not self.closed:
-            with suppress(SSHException, EOFError, OSError):  # the connection may be gone, and with it the file
-                self._file.close()
-        super().close()

@@ -15,8 +15,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import Field
 
 from ingest.border import Border, Outgoing
-from ingest.mapping.mapping import Mapped, MappingSaid
+from ingest.mapping.mapping import Mapped
 from ingest.mapping.rows import Rows
+from ingest.mapping.said import MappingSaid
 from ingest.mapping.value import Row
 from metrics.errors import Rejected
 

@@ -1,74 +1,22 @@
 """A mapping, read from its file and checked: every problem is listed before the first row is read."""
 
-import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, get_args, get_type_hints
+from typing import TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 from pydantic_core import to_json
 
 from ingest.kept import digest
-from ingest.mapping.times import HOME, ISO, Times, zone_of
+from ingest.mapping.problems import PARTS, problems
+from ingest.mapping.said import MappingSaid, ValueSaid
+from ingest.mapping.times import Times, zone_of
 from ingest.mapping.value import Row, Value
-from ingest.national import FILE_KINDS
 from metrics.errors import Misconfigured
-
-KIND = {kind.name: kind for kind in FILE_KINDS}
-PARTS = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
-Said = Mapping[str, Any]
-
-
-def _known(kind: str) -> str:
-    if kind not in KIND:
-        raise ValueError(f"must be one of {', '.join(KIND)}")
-    return kind
-
-
-class _Checked(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ValueSaid(_Checked):
-    """`[values]`: a column alone, or with what is made of it."""
-
-    column: str
-    empty: str | None = None
-    match: str | None = None
-    time: str | None = None
-    at: dt.time | None = None
-    formats: tuple[str, ...] = ()
-    zone: str = ""
-    codes: str | dict[str, str] | None = None
-    other: str | None = None
-    pad: Annotated[int, Field(ge=0, le=40)] = 0
-
-
-class RecordSaid(_Checked):
-    """`[[records]]`: one a row. Where the value `needs` is nothing, the row has no such record."""
-
-    kind: Annotated[str, AfterValidator(_known)]
-    needs: str = ""
-    fields: dict[str, str]
-
-
-def _as_table(said: Any) -> Any:
-    return {"column": said} if isinstance(said, str) else said
-
-
-class MappingSaid(_Checked):
-    """What every mapping says, whatever its rows come from."""
-
-    zone: str = HOME
-    formats: tuple[str, ...] = (ISO,)
-    codes: dict[str, dict[str, str]] = {}
-    values: dict[str, Annotated[ValueSaid, BeforeValidator(_as_table)]]
-    records: Annotated[tuple[RecordSaid, ...], Field(min_length=1)]
-
 
 M = TypeVar("M", bound=MappingSaid)
 
@@ -84,9 +32,9 @@ def read(path: Path, model: type[M]) -> M:
     except ValidationError as error:
         found = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_url=False))
         raise Misconfigured(f"{path}: {problem}" for problem in found) from None
-    problems = [f"{path}: {problem}" for problem in _problems(said)]
-    if problems:
-        raise Misconfigured(problems)
+    wrong = [f"{path}: {problem}" for problem in problems(said)]
+    if wrong:
+        raise Misconfigured(wrong)
     return said
 
 
@@ -141,52 +89,3 @@ def _filled(text: str, values: Mapping[str, str | None]) -> str | None:
     parts = PARTS.split(text)
     found = [values[part] if place % 2 else part for place, part in enumerate(parts)]
     return None if None in found else "".join(part for part in found if part)
-
-
-def _problems(said: MappingSaid) -> Iterator[str]:
-    yield from _zone("zone", said.zone)
-    for name, value in said.values.items():
-        yield from (f"values.{name}.{problem}" for problem in _value_problems(value, said))
-    for number, record in enumerate(said.records, start=1):
-        yield from (f"records {number} ({record.kind}): {problem}" for problem in _record_problems(record, said))
-
-
-def _value_problems(value: ValueSaid, said: MappingSaid) -> Iterator[str]:
-    if isinstance(value.codes, str) and value.codes not in said.codes:
-        yield f"codes: there is no [codes.{value.codes}]"
-    if value.codes is not None and value.time is not None:
-        yield "time: a code is no time; take one of both away"
-    if value.other is not None and value.codes is None:
-        yield "other: only with codes"
-    if value.zone:
-        yield from _zone("zone", value.zone)
-    try:
-        if value.match and re.compile(value.match).groups > 1:
-            yield "match: more than one group; write the others as (?:…)"
-    except re.error as error:
-        yield f"match: {error}"
-
-
-def _zone(where: str, name: str) -> Iterator[str]:
-    try:
-        zone_of(name)
-    except (KeyError, OSError, ValueError):
-        yield f"{where}: {name!r} is no time zone that this machine knows, such as Asia/Ho_Chi_Minh"
-
-
-def _record_problems(record: RecordSaid, said: MappingSaid) -> Iterator[str]:
-    known = dict(fields_of(record.kind))
-    for name, text in record.fields.items():
-        if name not in known:
-            yield f"{name} is no field that nhip reads of {record.kind}: {', '.join(known)}"
-        yield from (f"{name}: there is no value {{{part}}}" for part in PARTS.findall(text) if part not in said.values)
-    yield from (f"{name} is missing" for name, needed in known.items() if needed and name not in record.fields)
-    if record.needs and record.needs not in said.values:
-        yield f"needs: there is no value {record.needs}"
-
-
-def fields_of(kind: str) -> Iterator[tuple[str, bool]]:
-    """National name, and whether it is required."""
-    for hint in get_type_hints(KIND[kind].record, include_extras=True).values():
-        field = get_args(hint)[1]
-        yield field.alias, field.is_required()

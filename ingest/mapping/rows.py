@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ingest.border import Border, Outgoing, dead_letter
-from ingest.mapping.mapping import KIND, Mapped
+from ingest.mapping.mapping import Mapped
+from ingest.mapping.said import KIND
 from ingest.mapping.value import Row
 from ingest.reading import Reader
 from metrics.errors import Rejected

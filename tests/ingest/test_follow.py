@@ -7,7 +7,8 @@ import pytest
 
 from ingest.border import Border
 from ingest.follow import tail
-from ingest.follow.folder import PLACES, QUIET, FollowedFolder, Plan
+from ingest.follow.folder import QUIET, FollowedFolder, Plan
+from ingest.follow.place import PLACES
 from ingest.follow.shelf import LocalShelf
 from ingest.kept import Kept
 from ingest.lines import LONGEST

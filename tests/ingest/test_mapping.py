@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
 from ingest.border import Border
-from ingest.follow.folder import PLACES, FollowedFolder, Plan
+from ingest.follow.folder import FollowedFolder, Plan
+from ingest.follow.place import PLACES
 from ingest.follow.shelf import LocalShelf
 from ingest.follow.tables import Table, TableSaid
 from ingest.kept import Kept

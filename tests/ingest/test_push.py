@@ -1,5 +1,6 @@
 """Requests and answers: every form of a body, every refusal, and what is promised by a 202."""
 
+import asyncio
 import gzip
 import json
 import threading
@@ -13,8 +14,9 @@ from starlette.testclient import TestClient
 from ingest.national import FILE_KINDS
 from ingest.push import acknowledged, app, body
 from ingest.push.acknowledged import Acknowledger
-from ingest.push.app import Desk, create_app
+from ingest.push.app import create_app
 from ingest.push.body import TooLarge, records, unpacked
+from ingest.push.desk import Desk
 from ingest.push.repeats import Repeats
 from ingest.push.sender import Sender
 from metrics.errors import Rejected
@@ -263,3 +265,23 @@ def test_no_body_breaks_the_reading(content, form):
         except (Rejected, TooLarge):
             continue
         assert all(isinstance(number, int) and isinstance(one, bytes | Rejected) for number, one in found)
+
+
+def test_a_body_that_breaks_off_is_not_taken_for_a_whole_one(pushed):
+    """Its lines up to the break would read well."""
+    sent = iter([{"type": "http.request", "body": lines(STEP), "more_body": True}, {"type": "http.disconnect"}])
+    answered = []
+
+    async def receive():
+        return next(sent)
+
+    async def send(message):
+        answered.append(message)
+
+    scope = {
+        "type": "http", "method": "POST", "path": "/v1/progress", "query_string": b"", "root_path": "",
+        "headers": [(b"authorization", b"Bearer all"), (b"content-type", b"application/x-ndjson")],
+    }  # fmt: skip
+    asyncio.run(pushed.client.app(scope, receive, send))
+    assert answered[0]["status"] == 400
+    assert pushed.sink.events() == []

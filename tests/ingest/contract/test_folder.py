@@ -5,7 +5,8 @@ import os
 from pathlib import Path
 
 from ingest.border import Border
-from ingest.follow.folder import PLACES, FollowedFolder, Plan
+from ingest.follow.folder import FollowedFolder, Plan
+from ingest.follow.place import PLACES
 from ingest.follow.shelf import LocalShelf
 from ingest.kept import Kept
 from ingest.sink import Sink

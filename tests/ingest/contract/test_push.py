@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 
 from ingest.push import acknowledged
 from ingest.push.acknowledged import Acknowledger
-from ingest.push.app import Desk, create_app
+from ingest.push.app import create_app
+from ingest.push.desk import Desk
 from ingest.push.repeats import Repeats
 from ingest.push.sender import Sender
 from ingest.sink import Sink

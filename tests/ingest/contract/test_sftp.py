@@ -10,8 +10,10 @@ import pytest
 
 from ingest.border import Border
 from ingest.follow import sftp
-from ingest.follow.folder import PLACES, FollowedFolder, Plan
-from ingest.follow.sftp import SftpShelf, login
+from ingest.follow.folder import FollowedFolder, Plan
+from ingest.follow.login import login
+from ingest.follow.place import PLACES
+from ingest.follow.sftp import SftpShelf
 from ingest.kept import Kept
 from ingest.sink import Sink
 from ingest.source import pour

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from ingest.follow.folder import Plan
 from ingest.follow.tables import Table, TableSaid
-from ingest.mapping.mapping import KIND, Mapped, fields_of
+from ingest.mapping.mapping import Mapped
+from ingest.mapping.problems import fields_of
+from ingest.mapping.said import KIND
 from tests.ingest.contract.suite import Records, SourceContract
 from tests.ingest.contract.test_folder import Folder
 

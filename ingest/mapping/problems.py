@@ -1,0 +1,60 @@
+"""Everything that is wrong with a mapping whose form is right."""
+
+import re
+from collections.abc import Iterator
+from typing import get_args, get_type_hints
+
+from ingest.mapping.said import KIND, MappingSaid, RecordSaid, ValueSaid
+from ingest.mapping.times import zone_of
+
+PARTS = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+"""Names of values inside a field's text."""
+
+
+def problems(said: MappingSaid) -> Iterator[str]:
+    yield from _zone("zone", said.zone)
+    for name, value in said.values.items():
+        yield from (f"values.{name}.{problem}" for problem in _value_problems(value, said))
+    for number, record in enumerate(said.records, start=1):
+        yield from (f"records {number} ({record.kind}): {problem}" for problem in _record_problems(record, said))
+
+
+def _value_problems(value: ValueSaid, said: MappingSaid) -> Iterator[str]:
+    if isinstance(value.codes, str) and value.codes not in said.codes:
+        yield f"codes: there is no [codes.{value.codes}]"
+    if value.codes is not None and value.time is not None:
+        yield "time: a code is no time; take one of both away"
+    if value.other is not None and value.codes is None:
+        yield "other: only with codes"
+    if value.zone:
+        yield from _zone("zone", value.zone)
+    try:
+        if value.match and re.compile(value.match).groups > 1:
+            yield "match: more than one group; write the others as (?:…)"
+    except re.error as error:
+        yield f"match: {error}"
+
+
+def _zone(where: str, name: str) -> Iterator[str]:
+    try:
+        zone_of(name)
+    except (KeyError, OSError, ValueError):
+        yield f"{where}: {name!r} is no time zone that this machine knows, such as Asia/Ho_Chi_Minh"
+
+
+def _record_problems(record: RecordSaid, said: MappingSaid) -> Iterator[str]:
+    known = dict(fields_of(record.kind))
+    for name, text in record.fields.items():
+        if name not in known:
+            yield f"{name} is no field that nhip reads of {record.kind}: {', '.join(known)}"
+        yield from (f"{name}: there is no value {{{part}}}" for part in PARTS.findall(text) if part not in said.values)
+    yield from (f"{name} is missing" for name, needed in known.items() if needed and name not in record.fields)
+    if record.needs and record.needs not in said.values:
+        yield f"needs: there is no value {record.needs}"
+
+
+def fields_of(kind: str) -> Iterator[tuple[str, bool]]:
+    """National name, and whether it is required."""
+    for hint in get_type_hints(KIND[kind].record, include_extras=True).values():
+        field = get_args(hint)[1]
+        yield field.alias, field.is_required()
