@@ -24,11 +24,17 @@ class Role(StrEnum):
     INGEST = "ingest"
     BOARD = "board"
     READER = "reader"
+    RESTORE = "restore"
 
     @property
     def reads_only(self) -> bool:
         """Needs the store alone."""
         return self in {Role.BOARD, Role.READER}
+
+    @property
+    def folds(self) -> bool:
+        """Runs a worker."""
+        return not self.reads_only and self is not Role.RESTORE
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ JOINS = {
     Role.LOAD: frozenset({Role.UP, Role.DEMO, Role.INGEST}),
     Role.INGEST: frozenset({Role.UP, Role.DEMO, Role.INGEST}),
     Role.BOARD: frozenset({Role.UP, Role.DEMO, Role.INGEST}),
-    Role.READER: frozenset(Role),
+    Role.READER: frozenset(Role) - {Role.RESTORE},
+    Role.RESTORE: frozenset[Role](),
 }
-LASTING = frozenset({Role.UP, Role.DEMO, Role.BOARD, Role.INGEST})
+LASTING = frozenset({Role.UP, Role.DEMO, Role.BOARD, Role.INGEST, Role.RESTORE})
 DYING_PATIENCE = 15.0
 POLL = 0.05
 

@@ -86,7 +86,7 @@ class Plan:
             yield self._store()
         if self.board:
             yield self._board()
-        if not self.role.reads_only:
+        if self.role.folds:
             yield self._worker()
         if self.role in WITH_BOARD:
             yield self._alerts()

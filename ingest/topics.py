@@ -8,9 +8,12 @@ from typing import Any, TypeVar
 from kafka import KafkaAdminClient, TopicPartition  # type: ignore[import-untyped]  # it ships no types
 from kafka.admin import OffsetSpec  # type: ignore[import-untyped]
 from kafka.errors import (  # type: ignore[import-untyped]
+    CoordinatorLoadInProgressError,
+    CoordinatorNotAvailableError,
     KafkaConnectionError,
     KafkaError,
     NoError,
+    NotCoordinatorError,
     TopicAlreadyExistsError,
     for_code,
 )
@@ -25,6 +28,8 @@ PAUSE = 0.2
 LARGEST_RECORD = 4 * 1024 * 1024
 # The worker replays the topics from the beginning, so nothing expires unless an operator says so.
 _SETTINGS = {"max.message.bytes": str(LARGEST_RECORD), "retention.ms": "-1"}
+
+PASSING = (KafkaConnectionError, CoordinatorNotAvailableError, CoordinatorLoadInProgressError, NotCoordinatorError)
 
 T = TypeVar("T")
 
@@ -42,7 +47,7 @@ def prepare(kafka: Cluster | str, partitions: int, within: float) -> str:
             admin.wait_for_topics(names, timeout_ms=int(within * 1000))
         return {topic["name"]: topic for topic in admin.describe_topics(names)}
 
-    found = _asked(kafka, within, made)
+    found = asked(kafka, within, made)
     problems = list(_problems(found, partitions))
     if problems:
         raise Misconfigured(problems)
@@ -52,7 +57,7 @@ def prepare(kafka: Cluster | str, partitions: int, within: float) -> str:
 def log_ends(kafka: Cluster | str, places: Iterable[tuple[str, int]], within: float) -> dict[tuple[str, int], int]:
     """Where the next record of each (topic, partition) will go."""
     wanted = {TopicPartition(topic, partition): OffsetSpec.LATEST for topic, partition in places}
-    found = _asked(kafka, within, lambda admin: admin.list_partition_offsets(wanted))
+    found = asked(kafka, within, lambda admin: admin.list_partition_offsets(wanted))
     return {(place.topic, place.partition): end.offset for place, end in found.items()}
 
 
@@ -68,15 +73,15 @@ def _refuse(kafka: Cluster | str, made: Iterable[Mapping[str, Any]]) -> None:
         raise Misconfigured(wrong)
 
 
-def _asked(kafka: Cluster | str, within: float, question: Callable[[Any], T]) -> T:
-    """Of several brokers the one that is asked may just have gone: then another one is, once it is known."""
+def asked(kafka: Cluster | str, within: float, question: Callable[[Any], T]) -> T:
+    """Of several brokers the one that is asked may just have gone, or a new one not be ready: it is asked again."""
     deadline = time.monotonic() + within
     while True:
         try:
             with _admin(kafka, within) as admin:
                 return question(admin)
         except Unavailable as error:
-            if not isinstance(error.__cause__, KafkaConnectionError) or time.monotonic() > deadline:
+            if not isinstance(error.__cause__, PASSING) or time.monotonic() > deadline:
                 raise
         time.sleep(PAUSE)
 

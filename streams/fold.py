@@ -83,7 +83,7 @@ def fold(entity: Entity, before: pl.DataFrame, said: pl.DataFrame) -> pl.DataFra
         *(pl.col(name).min() for name in entity.earliest),
         *(pl.col(name).explode().drop_nulls().unique().sort() for name in entity.union),
     )
-    return _completed(entity, after)
+    return completed(entity, after)
 
 
 def passed(entity: Entity, before: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
@@ -106,7 +106,7 @@ def passed(entity: Entity, before: pl.DataFrame, said: pl.DataFrame) -> pl.DataF
         )
     )
     columns = [name for name in on_the_way.columns if name not in entity.key]
-    return _completed(entity, on_the_way.explode(columns))
+    return completed(entity, on_the_way.explode(columns))
 
 
 def _first_so_far(name: str) -> pl.Expr:
@@ -114,7 +114,7 @@ def _first_so_far(name: str) -> pl.Expr:
     return pl.when(column.forward_fill().is_not_null()).then(column.first(ignore_nulls=True)).alias(name)
 
 
-def _completed(entity: Entity, state: pl.DataFrame) -> pl.DataFrame:
+def completed(entity: Entity, state: pl.DataFrame) -> pl.DataFrame:
     """With the columns that follow from the state."""
     return state.with_columns(**derived(entity), **_PLACED.get(entity.table, {}))
 

@@ -51,6 +51,14 @@ class State:
         schema = {name: dtype(name) for name in entity.columns} | {"version": pl.UInt64()}
         return self._read(query, touched.select(entity.key), structure, schema)
 
+    def share_of_facts(self, entity: Entity, piece: int, pieces: int) -> pl.DataFrame:
+        """One of `pieces` shares of all newest rows."""
+        query = (
+            f"SELECT {', '.join(entity.columns)} FROM {entity.table} FINAL "
+            f"WHERE cityHash64({entity.key[0]}) % {pieces} = {piece}"
+        )
+        return self._answer(query, {name: dtype(name) for name in entity.columns})
+
     def cells(self, stream: Stream, touched: pl.DataFrame) -> pl.DataFrame:
         """The absolute values of the touched cells that exist."""
         names = [measure.name for measure in measures_of(stream)]
@@ -91,6 +99,9 @@ class State:
     ) -> pl.DataFrame:
         block = touched.write_ipc_stream(None, compat_level=pl.CompatLevel.oldest()).getvalue()
         external = ExternalData(file_name="touched", data=block, fmt="ArrowStream", structure=structure)
+        return self._answer(query, schema, external)
+
+    def _answer(self, query: str, schema: dict[str, pl.DataType], external: ExternalData | None = None) -> pl.DataFrame:
         try:
             answer = self.client.raw_query(query + _UNCOMPRESSED, fmt="ArrowStream", external_data=external)
         except ClickHouseError as error:

@@ -20,6 +20,7 @@ from deploy.settings import Settings
 from tests.bench import frameworks, history, loading
 from tests.bench.access import access
 from tests.bench.alerts import looks
+from tests.bench.backup import backed_up
 from tests.bench.board import report as reports
 from tests.bench.board.addresses import unasked
 from tests.bench.board.load import Load, Loaded, clicked
@@ -35,6 +36,7 @@ from tests.bench.report import Report, machine, table, write
 from tests.bench.result import Result, Wrong
 from tests.bench.stack import tell
 from tests.bench.worker import worker
+from tests.bench.workers import shared
 
 T = TypeVar("T")
 
@@ -62,13 +64,15 @@ class Sizes:
         replace(BOARD, dossiers=10_000_000, seconds=60),
     )
     alerts: tuple[int, int] = (2_000, 150_000)  # thresholds, dossiers
+    backup: int = 2_000_000  # dossiers
     streams: tuple[int, int, int, float] = (2_000_000, 500, 200, 600.0)  # dossiers, events/s, streams, seconds
     http: tuple[int, int] = (2_000, 300)  # requests/s, seconds
 
 
 QUICK = Sizes(
     100_000, 20_000, 10_000, 20_000, 100_000, (20_000, 100_000), 200, 200_000, 100_000, 10,
-    Load(50_000, people=5, rate=100, seconds=20), (Load(10_000, 5, 100, 10),), (200, 2_000), (50_000, 100, 50, 20.0),
+    Load(50_000, people=5, rate=100, seconds=20), (Load(10_000, 5, 100, 10),), (200, 2_000), 50_000,
+    (50_000, 100, 50, 20.0),
     (200, 40),
 )  # fmt: skip
 
@@ -136,6 +140,17 @@ class Bench:
         found = self._in_folder(lambda folder: looks(folder, *self.sizes.alerts))
         self.sections["alerts"] = table([found.row()])
 
+    def backup(self) -> None:
+        found = self._in_folder(lambda folder: backed_up(folder, self.sizes.backup))
+        self.sections["backup"] = table([found.row()])
+
+    def workers(self) -> None:
+        events, totals = self.sizes.worker, by_dossier(self.sizes.worker)
+        found = [
+            self._in_folder(partial(shared, workers=workers, events=events, expected=totals)) for workers in (1, 2, 4)
+        ]
+        self.sections["workers"] = table([each.row(found[0]) for each in found])
+
     def streams(self) -> None:
         self.sections["streams"] = reports.streamed(
             self._in_folder(lambda folder: streams(folder, *self.sizes.streams))
@@ -177,7 +192,7 @@ class Bench:
 
 
 PIPELINE = ("worker", "singly", "naive", "quix", "load", "latency", "intervals", "access", "growth")
-PARTS = (*PIPELINE, "board", "history", "alerts", "streams", "http")
+PARTS = (*PIPELINE, "board", "history", "alerts", "streams", "http", "backup", "workers")
 
 
 def main() -> int:
