@@ -4,6 +4,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from dashboards import telemetry
 from dashboards.alerts import install as alerts
 from dashboards.api import calendar, errors, exports, figures, health, national, portal, pro_forma, routes, states
 from dashboards.api.models import Problem
@@ -29,6 +30,7 @@ def create_app(config: BoardConfig) -> FastAPI:
     alerts.install(app, board, API)
     digests.install(app, board)
     pages.install(app, board)
+    telemetry.install(app, board)
     if config.security is not None:  # last: what is added later would stand before it
         guard.install(app, config.security)
     return app

@@ -41,6 +41,7 @@ class BoardConfig:
     """Who can be called by alerts: groups, and how many addresses each has."""
     four_eyes: bool = False
     """Whether a second person has to approve of each change of a threshold."""
+    metrics_token: str = field(default="", repr=False)
 
 
 class Board:

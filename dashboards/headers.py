@@ -79,10 +79,15 @@ class Hosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         connection = HTTPConnection(scope) if scope["type"] == "http" else None
-        if connection and name_in(connection.headers.getlist("host")) not in self._names:
+        if connection and not is_scrape(connection) and name_in(connection.headers.getlist("host")) not in self._names:
             await refused(connection, Refusal.HOST)(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+
+def is_scrape(connection: HTTPConnection) -> bool:
+    """Prometheus names a machine or a container, and brings a token that no page of a stranger has."""
+    return connection.scope["path"] == "/metrics" and "authorization" in connection.headers
 
 
 def name_in(given: list[str]) -> str:

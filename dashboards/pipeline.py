@@ -39,6 +39,12 @@ def dead_letters(client: Client) -> list[DeadLetter]:
     return [DeadLetter(*row) for row in rows]
 
 
+def dead_counts(client: Client) -> dict[str, int]:
+    """How many lines of each kind of input were rejected."""
+    rows = ask(client, "SELECT file_kind, count() FROM dead_letter FINAL GROUP BY file_kind ORDER BY file_kind")
+    return {kind: int(count) for kind, count in rows}
+
+
 def progress(client: Client) -> list[Progress]:
     rows = ask(
         client,

@@ -32,6 +32,7 @@ from deploy.alerting import settled
 from deploy.board import ends_of
 from deploy.digest_settings import DigestSettings
 from deploy.digesting import now, routes_of
+from deploy.logs import begin
 from deploy.output import tell
 from deploy.settings import Settings
 from metrics.errors import Misconfigured
@@ -47,7 +48,9 @@ PART = "worker "
 def main() -> int:
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)  # it names people's addresses; outcomes are ours to log
     try:
-        serve(Settings.read())
+        settings = Settings.read()
+        begin(settings)
+        serve(settings)
     except Misconfigured as error:
         for problem in error.problems:
             tell(problem)

@@ -51,6 +51,7 @@ def guarded_app(settings: Settings, where: Addresses, reader: str) -> FastAPI:
         security=guarded,
         alert_groups={name: len(found) for name, found in alerts.groups.items()},
         four_eyes=alerts.four_eyes,
+        metrics_token=settings.metrics_token.get_secret_value() if settings.metrics_token else "",
     )
     return create_app(config)
 

@@ -62,6 +62,9 @@ def _command(words: list[str]) -> int:
         problems.extend(error.problems)
     if problems:
         raise Misconfigured([*problems, f"`nhip {given.command} --help` shows what it takes"])
+    from deploy.logs import begin  # noqa: PLC0415
+
+    begin(settings)
     return module.run(given, settings)
 
 

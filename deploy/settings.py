@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -71,6 +71,8 @@ class Settings(KafkaSettings):
     """host:port of a Kafka that is not ours; none is started then."""
     clickhouse: Annotated[SecretStr, AfterValidator(clickhouse_url)] | None = None
     """http://user:password@host:port/database of a ClickHouse that is not ours; none is started then."""
+    clickhouse_cluster: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")] | None = None
+    """ClickHouse's name of a cluster whose replicas all hold the tables."""
     board: Address = "127.0.0.1:8600"
     ingest: Address = "127.0.0.1:8601"
     sftp_password: SecretStr | None = None
@@ -86,6 +88,10 @@ class Settings(KafkaSettings):
     """Nobody sees the board without logging in, not even on this machine."""
     secret: Secret | None = None
     """Signs sessions; the same for all boards of one address. Without it, one is made and kept in the data folder."""
+    metrics_token: Secret | None = None
+    """What Prometheus brings to /metrics; without it only this machine may ask, of a board that nobody else reaches."""
+    log: Literal["text", "json"] = "text"
+    """json: one object a line."""
     proxies: Networks | None = None
     """Networks of our own reverse proxies, whose X-Forwarded-For is believed: 10.0.0.5/32,10.0.0.6/32."""
     session_idle_minutes: Minutes = 60

@@ -69,6 +69,24 @@ COMMANDS = (
         ),
     ),
     Command(
+        "backup",
+        "everything that is in the store, into a new folder; workers may go on meanwhile",
+        (Option("TO", "the new folder, which only its owner can read"), JSON),
+    ),
+    Command(
+        "restore",
+        "a backup into an empty store; no worker may run, afterwards they go on from where the backup was",
+        (
+            Option("BACKUP", "the folder of the backup"),
+            Option("--force", "replace what the store holds", switch=True),
+        ),
+    ),
+    Command(
+        "replay",
+        "make facts and figures anew; no worker may run, afterwards they read everything since then again",
+        (Option("--from", "kafka: from the topics' beginning; or the folder of a backup", "WHERE"),),
+    ),
+    Command(
         "report",
         "a periodic form as a workbook in the form's layout",
         (
@@ -126,6 +144,7 @@ COMMANDS = (
     ),
     Command("board", "the web board alone, until stopped with Ctrl-C (`up` and `demo` run one, too)"),
     Command("alerts", "the watch over the thresholds alone, until stopped with Ctrl-C (`up` and `demo` run one, too)"),
+    Command("worker", "one more worker for a Kafka and a ClickHouse that are configured (`up` runs one of its own)"),
     Command("catalogue", "every KPI's definition", (JSON,)),
     Command("dead", "the lines that could not be read: file, line and reason", (JSON,)),
     Command("reconcile", "compute every figure again from the facts; exit status 1 where one differs", (JSON,)),
@@ -262,7 +281,11 @@ COMMANDS = (
             JSON,
         ),
     ),
-    Command("migrate", "bring the database to the newest tables (`up` and `load` do so themselves)"),
+    Command(
+        "migrate",
+        "bring the database to the newest tables (`up` and `load` do so themselves)",
+        (Option("--alone", "nothing else of nhip runs: apply what an older version could not live with", switch=True),),
+    ),
 )
 
 EXAMPLES = """\

@@ -1,10 +1,13 @@
 """A web application on its address, until a signal; and the process that is nothing else."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 import uvicorn
+from uvicorn.config import LOGGING_CONFIG
 
+from deploy.logs import begin
 from deploy.output import tell
 from deploy.settings import Settings
 from metrics.errors import Misconfigured, Unavailable
@@ -16,7 +19,9 @@ AWAY, BAD_START = 1, 2
 def process(work: Callable[[Settings], None]) -> int:
     """Its exit status: whoever started us tries again where a neighbour is away, and not where a setting is wrong."""
     try:
-        work(Settings.read())
+        settings = Settings.read()
+        begin(settings)
+        work(settings)
     except Misconfigured as error:
         for problem in error.problems:
             tell(problem)
@@ -34,6 +39,7 @@ def serve(app: Any, address: str) -> None:
         host=host.strip("[]"),
         port=int(port),
         log_level="warning",
+        log_config=None if logging.getLogger().handlers else LOGGING_CONFIG,  # somebody has configured it
         access_log=False,
         server_header=False,
         proxy_headers=False,  # whom to believe is a setting of our own

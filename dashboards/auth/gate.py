@@ -16,7 +16,17 @@ from dashboards.auth.visitor import NOBODY, Visitor, form_token, visitor
 from metrics.errors import Unavailable
 
 PUBLIC = frozenset(
-    {"/login", "/login/sso", "/login/sso/back", "/healthz", "/tra-cuu", "/csp-report", "/favicon.ico", "/robots.txt"}
+    {
+        "/login",
+        "/login/sso",
+        "/login/sso/back",
+        "/healthz",
+        "/tra-cuu",
+        "/csp-report",
+        "/favicon.ico",
+        "/robots.txt",
+        "/metrics",
+    }
 )
 BELOW = ("/static/", "/tra-cuu/")
 POLICY_VIOLATION = 1008

@@ -48,6 +48,11 @@ class Security:
         return urlsplit(self.public_url).scheme == "https"
 
     @property
+    def reached_by_others(self) -> bool:
+        """From other machines, by the name that people are told or whatever address it listens on."""
+        return not is_loopback(urlsplit(self.public_url).hostname or "")
+
+    @property
     def hosts(self) -> frozenset[str]:
         """What a Host header may name; anything else may be a stranger's name for our address (DNS rebinding)."""
         return LOOPBACK_NAMES | {urlsplit(self.public_url).hostname or ""}
