@@ -2,8 +2,10 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -14,6 +16,8 @@ from urllib3.exceptions import HTTPError
 
 from deploy.calendar.changes import Changes
 from deploy.calendar.seed import SEED, seeds
+from deploy.replicated import replicated
+from deploy.upgrade import require_additive, turn
 from metrics.errors import Unavailable
 
 FOLDER = Path(__file__).with_name("migrations")
@@ -46,14 +50,21 @@ def statements(text: str) -> Iterator[str]:
             yield statement.strip()
 
 
-def migrate(url: str, folder: Path = FOLDER) -> list[Migration]:
-    """Apply what is missing, in order, and return it; seed the working calendar."""
+def migrate(url: str, folder: Path = FOLDER, *, cluster: str = "", alone: bool = True) -> list[Migration]:
+    """Apply what is missing, in order, and return it; seed the working calendar.
+
+    `alone` says that nothing else of nhip uses the database; otherwise only what adds to it is applied. `cluster` is
+    one of ClickHouse's own, all of whose replicas get the tables.
+    """
     try:
-        _create_database(url)
+        _create_database(url, cluster)
         client = connect(url)
         try:
             wanted = migrations(folder)
-            applied = list(_apply(client, wanted))
+            run = partial(_run, client, cluster)
+            run(RECORD)
+            with nullcontext() if alone or not _missing(client, wanted) else turn(client):
+                applied = list(_apply(client, run, _missing(client, wanted), beside=not alone))
             if CALENDAR in {migration.number for migration in wanted}:
                 Changes(client, SEED, time.time).seed(seeds())
             return applied
@@ -68,25 +79,36 @@ def connect(url: str) -> Client:
     return clickhouse_connect.get_client(dsn=url, dedicated_pool=True)
 
 
-def _create_database(url: str) -> None:
+def _create_database(url: str, cluster: str) -> None:
     """Connected to `default`: the database of the URL may not be there yet."""
     parts = urlsplit(url)
     name = parts.path.strip("/")
     client = connect(urlunsplit(parts._replace(path="/default")))
     try:
-        client.command(f"CREATE DATABASE IF NOT EXISTS `{name}`")
+        client.command(f"CREATE DATABASE IF NOT EXISTS `{name}`" + (f" ON CLUSTER '{cluster}'" if cluster else ""))
     finally:
         client.close()
 
 
-def _apply(client: Client, wanted: list[Migration]) -> Iterator[Migration]:
-    client.command(RECORD)
+def _run(client: Client, cluster: str, statement: str) -> None:
+    client.command(replicated(statement, cluster) if cluster else statement)
+
+
+def _missing(client: Client, wanted: list[Migration]) -> list[Migration]:
     applied = {row[0] for row in client.query("SELECT number FROM schema_migration").result_rows}
-    for migration in wanted:
-        if migration.number in applied:
-            continue
+    return [migration for migration in wanted if migration.number not in applied]
+
+
+def _apply(
+    client: Client, run: Callable[[str], None], missing: list[Migration], *, beside: bool
+) -> Iterator[Migration]:
+    """A database without any migration has nobody who could be disturbed."""
+    if beside and client.query("SELECT count() FROM schema_migration").result_rows[0][0]:
+        for migration in missing:
+            require_additive(migration.number, migration.name, migration.statements)
+    for migration in missing:
         for statement in migration.statements:
-            client.command(statement)
+            run(statement)
         row = [migration.number, migration.name]
         client.insert("schema_migration", [row], column_names=["number", "name"])
         yield migration

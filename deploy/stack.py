@@ -96,7 +96,7 @@ def require_neighbours(settings: Settings) -> None:
             raise Unavailable(f"no Kafka answers at {settings.kafka}: start it, or unset NHIP_KAFKA for a local one")
         make_topics(settings.cluster(settings.kafka), settings.partitions)
     if settings.clickhouse:
-        migrate(settings.clickhouse.get_secret_value())
+        migrate(settings.clickhouse.get_secret_value(), cluster=settings.clickhouse_cluster or "", alone=False)
 
 
 def reachable(address: str) -> bool:

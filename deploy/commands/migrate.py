@@ -14,9 +14,10 @@ def problems(_given: Namespace) -> Iterator[str]:
     return iter(())
 
 
-def run(_given: Namespace, settings: Settings) -> int:
+def run(given: Namespace, settings: Settings) -> int:
     with running(settings, Role.READER, tell) as where:
-        migrate(where.clickhouse)
+        alone = given.alone or settings.clickhouse is None
+        migrate(where.clickhouse, cluster=settings.clickhouse_cluster or "", alone=alone)
     newest = migrations()[-1]
     say(f"the database is at migration {newest.number}, {newest.name}")
     return 0
