@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import clickhouse_connect
 from clickhouse_connect.driver.client import Client
@@ -14,7 +15,12 @@ def connect(url: str, patience: float = 300.0) -> Client:
     """A client for `http://user:password@host:port/database` that waits so many seconds for an answer."""
     try:
         return clickhouse_connect.get_client(
-            dsn=url, compress=False, autogenerate_session_id=False, connect_timeout=5, send_receive_timeout=patience
+            dsn=url,
+            interface=urlsplit(url).scheme,  # by the address alone it speaks TLS at the usual ports only
+            compress=False,
+            autogenerate_session_id=False,
+            connect_timeout=5,
+            send_receive_timeout=patience,
         )
     except ClickHouseError as error:
         raise unavailable(error) from error

@@ -75,8 +75,11 @@ def migrate(url: str, folder: Path = FOLDER, *, cluster: str = "", alone: bool =
 
 
 def connect(url: str) -> Client:
-    """With connections of its own, which closing it closes."""
-    return clickhouse_connect.get_client(dsn=url, dedicated_pool=True)
+    """With connections of its own, which closing it closes.
+
+    The scheme is said again: by the address alone the driver speaks TLS at the usual ports only.
+    """
+    return clickhouse_connect.get_client(dsn=url, interface=urlsplit(url).scheme, dedicated_pool=True)
 
 
 def _create_database(url: str, cluster: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import clickhouse_connect
 import polars as pl
@@ -29,7 +30,12 @@ _CELL_COLUMN = {
 def connect(url: str) -> Client:
     """A client for `http://user:password@host:port/database`; uncompressed, since most stores are near."""
     try:
-        return clickhouse_connect.get_client(dsn=url, compress=False, autogenerate_session_id=False)
+        return clickhouse_connect.get_client(
+            dsn=url,
+            interface=urlsplit(url).scheme,  # by the address alone it speaks TLS at the usual ports only
+            compress=False,
+            autogenerate_session_id=False,
+        )
     except ClickHouseError as error:
         raise unavailable(error) from error
 
