@@ -10,7 +10,6 @@ from starlette.applications import Starlette
 
 from dashboards.auth.rows import Rows
 from dashboards.auth.security import is_loopback
-from deploy.logs import begin
 from deploy.output import tell
 from deploy.parts import Addresses
 from deploy.settings import Settings
