@@ -21,11 +21,13 @@ class What(StrEnum):
     DISABLED = "disabled"
     ENABLED = "enabled"
     ENDED = "all sessions ended"
+    TOKEN_ADDED = "token added"  # noqa: S105  (the name of an event)
+    TOKEN_REVOKED = "token revoked"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`account` is whom it concerns, `actor` who did it; a name that is no account's is never kept."""
+    """`account` is whom it concerns, `actor` who did it; a name that is no account's or token's is never kept."""
 
     at: datetime
     what: str

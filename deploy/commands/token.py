@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from dashboards.auth.history import TERMINAL, History, What
 from dashboards.auth.rows import Rows
 from deploy import tokens
 from deploy.folder import Role
@@ -45,14 +46,17 @@ def _listed(text: str | None) -> frozenset[str]:
 
 def run(given: Namespace, settings: Settings) -> int:
     with running(settings, Role.READER, tell) as where:
-        kept = Tokens(Rows(where.clickhouse), time.time)
+        rows = Rows(where.clickhouse)
+        kept, history = Tokens(rows, time.time), History(rows, time.time)
         if given.what == "list":
             _show(kept.all(), pure_json=given.json)
         elif given.what == "revoke":
             kept.revoke(given.name)
+            history.add(What.TOKEN_REVOKED, given.name, TERMINAL)
             tell(f"revoked; a running ingest knows within {tokens.FRESH:.0f} seconds")
         else:
             made = kept.add(sender(given, int(given.per_minute or USUAL)))
+            history.add(What.TOKEN_ADDED, given.name, TERMINAL)
             say_json({"name": given.name, "token": made}) if given.json else say(made)
             tell("keep it now: it is not shown again")
     return 0

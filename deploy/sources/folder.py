@@ -76,10 +76,11 @@ def run(given: Namespace, settings: Settings) -> int:
         return next((table for table in tables if table.takes(name)), None)
 
     plan = Plan(form, given.archive or "", QUIET if given.follow else 0.0)
+    place = given.place if _far(given) else str(Path(given.place).resolve())
     opened: list[FollowedFolder] = []
 
     def source(sink: Sink) -> FollowedFolder:
-        kept = Kept(settings.data / "checkpoints", f"folder {shelf.place}", sink.identity, PLACES)
+        kept = Kept(settings.data / "checkpoints", f"folder {place}", sink.identity, PLACES)
         opened.append(FollowedFolder(shelf, kept, border, plan, time.monotonic, tell))
         return opened[-1]
 

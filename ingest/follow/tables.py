@@ -63,9 +63,13 @@ class Table:
                 yield number, cells
             elif not head:
                 head = [str(cell or "").strip() for cell in cells]
-                missing = sorted(self.mapped.columns - set(head))
-                if missing:
-                    yield number, Rejected(f"columns are missing: {', '.join(missing)}; mend the mapping or the export")
+                unclear = [name for name in sorted(self.mapped.columns) if head.count(name) != 1]
+                if unclear:
+                    names = ", ".join(unclear)
+                    yield (
+                        number,
+                        Rejected(f"columns are missing or there twice: {names}; mend the mapping or the export"),
+                    )
                     return
             elif any(cell not in (None, "") for cell in cells):
                 yield number, _row(head, cells)

@@ -54,7 +54,8 @@ def _record_problems(record: RecordSaid, said: MappingSaid) -> Iterator[str]:
 
 
 def fields_of(kind: str) -> Iterator[tuple[str, bool]]:
-    """National name, and whether it is required."""
+    """National name, and whether it is required; of those that hold a text: a table has no lists."""
     for hint in get_type_hints(KIND[kind].record, include_extras=True).values():
-        field = get_args(hint)[1]
-        yield field.alias, field.is_required()
+        held, field, *_ = get_args(hint)
+        if held in (str, str | None):
+            yield field.alias, field.is_required()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboards.auth.history import History, What
 from dashboards.auth.rows import Rows
 from deploy.cli import main
 from deploy.migrate import migrate
@@ -64,6 +65,8 @@ def test_a_token_from_its_beginning_to_its_end(nhip: Terminal, url: str) -> None
     assert nhip("revoke", "mot-cua")[0] == 1
     assert json.loads(nhip("list", "--json")[1])[0]["revoked"]
     again = json.loads(nhip("add", "mot-cua", "--json")[1])["token"]
+    done = [(event.what, event.account) for event in History(Rows(url), time.time).newest(3)]
+    assert done == [(What.TOKEN_ADDED, "mot-cua"), (What.TOKEN_REVOKED, "mot-cua"), (What.TOKEN_ADDED, "mot-cua")]
     assert whose(known, again) is not None  # made after it was last read
     assert whose(known, made) is None
 

@@ -245,9 +245,15 @@ def test_bad_rows_are_buried_alone_and_numbered_by_their_first_line(followed):
 def test_a_head_without_the_columns_is_one_dead_letter_until_the_mapping_is_mended(followed):
     (followed.drop / "a.csv").write_text(table(NUMBERED).replace("Kênh", "Kenh"))
     (letter,) = followed()
-    assert (letter["line"], letter["reason"].split(";")[0]) == ("1", "columns are missing: Kênh")
+    assert (letter["line"], letter["reason"].split(";")[0]) == ("1", "columns are missing or there twice: Kênh")
     assert followed() == []
     assert len(followed(MAPPING.replace('"Kênh"', '"Kenh"'))) == 3
+
+
+def test_a_column_that_is_there_twice_is_not_guessed(followed):
+    (followed.drop / "a.csv").write_text(table(NUMBERED).replace("Họ tên", "Kênh"))
+    (letter,) = followed()
+    assert "there twice: Kênh" in letter["reason"]
 
 
 def test_what_is_no_spreadsheet_is_one_dead_letter(followed):
