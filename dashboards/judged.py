@@ -33,7 +33,7 @@ PERIODS = (
 PLACES = ("dossier", "agency", "procedure", "channel")
 
 MOST_TERMS = 15
-"""In one question: each place that looks at the calendar has a copy of it in the store's memory, 6 MB."""
+"""In one question: each place that looks at the calendar has copies of it in the store's memory, some MB."""
 
 Answers = list[dict[Term, dict[str, Number]]]
 """For each period, for each term, its number by key."""

@@ -161,7 +161,7 @@ def counting(columns: str) -> str:
     """SQL giving these columns by agency, over what is open and due by the moment `to`."""
     due = f"{OPEN} AND due_at <= {{to:DateTime64(0, 'UTC')}}"
     ended = f"""SELECT dossier FROM step WHERE dossier IN (
-            SELECT dossier FROM step WHERE status IN {ENDED} AND dossier IN (SELECT dossier FROM dossier WHERE {due})
+            SELECT dossier FROM turned WHERE dossier IN (SELECT dossier FROM dossier WHERE {due})
         ) GROUP BY dossier HAVING argMax(status, (at, status)) IN {ENDED}"""
     return f"SELECT agency, {columns} FROM dossier FINAL WHERE {due} AND dossier NOT IN ({ended}) GROUP BY agency"
 

@@ -11,16 +11,16 @@ from metrics.fields import Derived, Join
 from metrics.readings.working_sql import working_seconds_sql
 from metrics.words import Text
 
-TURNS = "('1', '3', '5', '6', '7', '8')"
-"""Statuses that make a course more than received, processed, returned: only such dossiers' steps are read."""
-
 TRAIL = Join(
     "trail_of",
     "dossier",
-    "SELECT dossier, arraySort(groupArray((at, toUInt8(status)))) AS trail FROM step FINAL "
-    f"WHERE dossier IN (SELECT dossier FROM step WHERE status IN {TURNS}) GROUP BY dossier",
+    "SELECT dossier, arraySort(groupUniqArray((at, toUInt8(status)))) AS trail FROM step "
+    "WHERE dossier IN (SELECT dossier FROM turned) GROUP BY dossier",
 )
-"""The steps in order, of dossiers whose course had a turn."""
+"""The steps in order, of dossiers whose course is more than received, processed, returned: those of `turned`.
+
+A step is all of its key, so a set needs no newest row.
+"""
 
 RECORDED = (
     "JSONExtract(ifNull(supplements, '[]'), 'Array(Tuple(requested_at Nullable(String), answered_at Nullable(String), "

@@ -80,3 +80,11 @@ def test_late_and_soon_late_of_a_simulated_province(api, tmp_path, agency):
     history = province(tmp_path, 1000, seed=6)
     fill(api.client, history)
     check(api.client, Oracle(history.files()), datetime(2026, 12, 31, 9, 0, tzinfo=CIVIL), agency, 3)
+
+
+def test_every_dossier_with_a_turn_is_among_the_turned(api, tmp_path):
+    history = province(tmp_path, 300, seed=8)
+    fill(api.client, history)
+    turns = {code for code, at in Oracle(history.files()).dossiers.items() if {s for _, s in at.steps} & set("135678")}
+    assert turns
+    assert turns <= {code for (code,) in api.client.query("SELECT dossier FROM turned").result_rows}
