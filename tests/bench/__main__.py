@@ -30,6 +30,7 @@ from tests.bench.counting import Totals
 from tests.bench.expected import by_dossier, folder_fold, plain_loop
 from tests.bench.goals import goals
 from tests.bench.intervals import intervals
+from tests.bench.judged import judged
 from tests.bench.latency import latency
 from tests.bench.push import push
 from tests.bench.report import Report, machine, table, write
@@ -65,6 +66,7 @@ class Sizes:
     )
     alerts: tuple[int, int] = (2_000, 150_000)  # thresholds, dossiers
     backup: int = 2_000_000  # dossiers
+    judged: tuple[int, ...] = (200_000, 2_000_000)  # dossiers
     streams: tuple[int, int, int, float] = (2_000_000, 500, 200, 600.0)  # dossiers, events/s, streams, seconds
     http: tuple[int, int] = (2_000, 300)  # requests/s, seconds
 
@@ -72,7 +74,7 @@ class Sizes:
 QUICK = Sizes(
     100_000, 20_000, 10_000, 20_000, 100_000, (20_000, 100_000), 200, 200_000, 100_000, 10,
     Load(50_000, people=5, rate=100, seconds=20), (Load(10_000, 5, 100, 10),), (200, 2_000), 50_000,
-    (50_000, 100, 50, 20.0),
+    (2_000, 20_000), (50_000, 100, 50, 20.0),
     (200, 40),
 )  # fmt: skip
 
@@ -151,6 +153,10 @@ class Bench:
         ]
         self.sections["workers"] = table([each.row(found[0]) for each in found])
 
+    def judged(self) -> None:
+        found = [self._in_folder(partial(judged, dossiers=size)).row() for size in self.sizes.judged]
+        self.sections["judged"] = table(found)
+
     def streams(self) -> None:
         self.sections["streams"] = reports.streamed(
             self._in_folder(lambda folder: streams(folder, *self.sizes.streams))
@@ -192,7 +198,7 @@ class Bench:
 
 
 PIPELINE = ("worker", "singly", "naive", "quix", "load", "latency", "intervals", "access", "growth")
-PARTS = (*PIPELINE, "board", "history", "alerts", "streams", "http", "backup", "workers")
+PARTS = (*PIPELINE, "board", "history", "alerts", "judged", "streams", "http", "backup", "workers")
 
 
 def main() -> int:

@@ -66,7 +66,9 @@ def _reference(client: Client) -> None:
     rows = [[code, date(2015, 1, 1), name, parent, tier, 0] for code, name, parent, tier in agencies()]
     client.insert("agency", rows, ["agency", "valid_from", "name", "parent", "tier", "version"])
     client.command(
-        "INSERT INTO service SELECT procedure, if(second, changes, toDate32('2016-01-01')), "
+        "INSERT INTO service (procedure, valid_from, valid_to, name, field, field_name, authority, level, has_fee, "
+        "one_stop, interlinked, electronic_process, by_post, version) "
+        "SELECT procedure, if(second, changes, toDate32('2016-01-01')), "
         "if(service % 90 = 7 AND NOT second, changes, NULL), concat('Thủ tục số ', toString(service)), "
         "concat('LV', toString(service % 25)), concat('Lĩnh vực ', toString(service % 25)), "
         "multiIf(service % 20 < 9, 'tinh', service % 20 < 15, 'huyen', 'xa'), "
