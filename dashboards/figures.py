@@ -17,7 +17,7 @@ from metrics.errors import Misconfigured
 from metrics.formula import Number, pair, value
 from metrics.kpi import Kpi
 from metrics.period import Period
-from metrics.terms import COUNTED, JUDGED, Counted, Quantile, ServicesInForce, Term
+from metrics.terms import COUNTED, JUDGED, Counted, ServicesInForce, Term, absent
 
 UNKNOWN = "?"
 EVERY = "all"
@@ -182,4 +182,4 @@ def _at(term: Term, scope: Scope, numbers: Mapping[str, Number], key: str) -> Nu
     """The services in force are the whole province's, but for one service it is one. A quantile of none is none."""
     if isinstance(term, ServicesInForce) and scope.by != "procedure":
         return numbers[""]
-    return numbers.get(key, None if isinstance(term, Quantile) else 0)
+    return numbers.get(key, absent(term))

@@ -14,13 +14,13 @@ from dashboards.question import spans
 from dashboards.store import ask
 from metrics.catalogue import DERIVED
 from metrics.civil import CIVIL_SQL_ZONE
-from metrics.entity import DOSSIER_FACTS
+from metrics.entity import DOSSIER_FACTS, Type, type_of
 from metrics.fields import Derived, needed
 from metrics.formula import Number
 from metrics.period import Period
 from metrics.predicate import Known, Predicate, fields
 from metrics.readings.sql import sql
-from metrics.terms import Dossiers, Judged, Quantile, ServicesJudged, Sum, Term
+from metrics.terms import Dossiers, Judged, Petitions, Quantile, ServicesJudged, Sum, Term
 
 MOMENTS = (
     "submitted_at", "received_at", "due_at", "resolved_at",
@@ -52,14 +52,32 @@ def judged(
     `places` are the parameters of that expression.
     """
     answers: Answers = [{term: {} for term in terms} for _ in periods]
+    given = parameters(periods, agencies) | places
+    some, of_petitions = agencies is not None, [term for term in terms if isinstance(term, Petitions)]
+    _take(client, answers, [term for term in terms if not isinstance(term, Petitions)], (by, some, FACTS), given)
+    if of_petitions and ask(client, "SELECT 1 FROM petition LIMIT 1"):
+        if by is None:
+            for answer in answers:
+                answer.update({term: {"": 0} for term in of_petitions})
+        _take(client, answers, of_petitions, (by, some, PETITIONS), given)
+    return answers
+
+
+def _take(
+    client: Client, answers: Answers, terms: Sequence[Judged], asked: tuple[str | None, bool, "Source"], given: Any
+) -> None:
+    by, some_agencies, source = asked
     for start in range(0, len(terms), MOST_TERMS):
-        asked = terms[start : start + MOST_TERMS]
-        text = question(asked, by, some_agencies=agencies is not None)
-        for period, key, *numbers in ask(client, text, **parameters(periods, agencies), **places):
-            for term, number in zip(asked, numbers, strict=True):
+        together = terms[start : start + MOST_TERMS]
+        text = question(together, by, some_agencies=some_agencies, source=source)
+        for period, key, *numbers in ask(client, text, **given):
+            for term, number in zip(together, numbers, strict=True):
                 if number is not None:
                     answers[period][term][key] = number
-    return answers
+
+
+def _stored(name: str) -> str:
+    return "DateTime64(0, 'UTC')" if type_of(name) is Type.MOMENT else "String"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +89,21 @@ class Source:
 
 
 FACTS = Source()
+_SAID = ("about", "handled", "published_at", "likes", "dislikes", "repeated")
+_SHAPED = {
+    **{name: f"CAST(NULL AS Nullable({kind}))" for name in DOSSIER_FACTS.columns for kind in [_stored(name)]},
+    "dossier": "petition",
+    "agency": "ifNull(agency, '')",
+    "procedure": "procedure",
+    "received_at": "petition.received_at",
+    "resolved_at": "handled_at",
+}
+PETITIONS = Source(
+    f"(SELECT {', '.join(f'{said} AS {name}' for name, said in _SHAPED.items())}, {', '.join(_SAID)} "
+    "FROM petition FINAL)",
+    _SAID,
+)
+"""Petitions in the shape of dossiers, so that the same edges and conditions apply; handled is resolved."""
 
 
 def question(terms: Sequence[Judged], by: str | None, *, some_agencies: bool, source: Source = FACTS) -> str:
@@ -138,7 +171,7 @@ def _relevant(some_agencies: bool) -> str:
 def counted(term: Judged) -> str:
     """Its number, over rows of the relation."""
     match term:
-        case Dossiers(where):
+        case Dossiers(where) | Petitions(where):
             return f"toInt64(countIf({sql(where)}))"
         case Sum(field, where):
             return f"toInt64(sumIf(ifNull({field}, 0), {sql(where)}))"

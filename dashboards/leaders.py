@@ -14,7 +14,7 @@ from dashboards.store import ask
 from metrics.formula import Number, pair
 from metrics.kpi import Kpi
 from metrics.period import Period
-from metrics.terms import COUNTED, JUDGED, Quantile, ServicesInForce, Term
+from metrics.terms import COUNTED, JUDGED, ServicesInForce, Term, absent
 
 LEADER = "transform(agency, {members:Array(String)}, {leaders:Array(String)}, '')"
 
@@ -45,7 +45,7 @@ def layers(known: Mapping[str, Agency], wanted: Collection[str]) -> Iterator[dic
 
 
 def counts(asked: Kpi, numbers: Numbers, agency: str) -> tuple[Number | None, Number | None]:
-    return pair(asked.formula, lambda term: numbers[term].get(agency, None if isinstance(term, Quantile) else 0))
+    return pair(asked.formula, lambda term: numbers[term].get(agency, absent(term)))
 
 
 def by_leader(client: Client, asked: Sequence[Kpi], period: Period, leaders: Mapping[str, str]) -> Numbers:

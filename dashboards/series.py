@@ -22,7 +22,7 @@ from metrics.formula import Number, pair
 from metrics.kpi import Kpi
 from metrics.months import BY_KIND
 from metrics.period import Period
-from metrics.terms import COUNTED, JUDGED, Quantile, ServicesInForce, Term
+from metrics.terms import COUNTED, JUDGED, ServicesInForce, Term, absent
 
 EPOCH = date(1970, 1, 1)
 WEEKS_BEFORE_1970 = 10_000
@@ -120,5 +120,5 @@ def _listed(client: Client, terms: Sequence[Term], parameters: Mapping[str, Any]
 
 
 def _reading(kpi: Kpi, scope: Scope, key: int, counts: Counts) -> Reading:
-    counted = pair(kpi.formula, lambda term: counts[term].get(key, None if isinstance(term, Quantile) else 0))
+    counted = pair(kpi.formula, lambda term: counts[term].get(key, absent(term)))
     return Reading(kpi, scope, None, *counted)

@@ -154,7 +154,9 @@ def value(formula: Formula, numerator: Number | None, denominator: Number | None
 
 def exact(points: Points, numerator: Number | None, denominator: Number | None) -> Fraction | None:
     """Without the rounding of binary fractions, which could lift points over the cent that they are cut to."""
-    if not denominator or numerator is None:
+    if numerator is None or denominator is None:
+        return None
+    if not denominator:
         return None if points.empty is None else Fraction(str(points.empty))
     most = Fraction(str(points.most))
     return min(most, most * Fraction(numerator) / Fraction(denominator) / Fraction(str(points.full_at)))

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from metrics.formula import Count, Formula, Grades, Points, Ratio, Score, terms
 from metrics.measure import PLACES, stream_of
-from metrics.terms import COUNTED, Counted, ServicesInForce, Term
+from metrics.terms import COUNTED, Counted, Petitions, ServicesInForce, Term
 from metrics.unit import Unit
 from metrics.words import Text
 
@@ -105,12 +105,18 @@ class Kpi:
         """Whether the dossiers behind it can be listed: of a score or a rest there are none, nor of the portal."""
         if not self.dimensions() or isinstance(self.formula, Score | Grades) or getattr(self.formula, "rest", False):
             return False
-        return not all(isinstance(t, ServicesInForce) for t in self.terms())
+        return not all(isinstance(t, (ServicesInForce, Petitions)) for t in self.terms())
 
     def dimensions(self) -> frozenset[str]:
         """The drill-downs that make sense: those whose column every measure of it has."""
         counted = [term.measure for term in self.terms() if isinstance(term, COUNTED)]
-        return PLACES.intersection(*(stream_of(measure).places for measure in counted))
+        places = PLACES.intersection(*(stream_of(measure).places for measure in counted))
+        return places - {"channel"} if self.of_petitions else places
+
+    @property
+    def of_petitions(self) -> bool:
+        """Whether it counts petitions, too."""
+        return any(isinstance(term, Petitions) for term in self.terms())
 
     @property
     def of_dossiers(self) -> bool:

@@ -65,8 +65,20 @@ class ServicesJudged:
     services: Predicate
 
 
+@dataclass(frozen=True, slots=True)
+class Petitions:
+    """Petitions for which the condition holds; no number at all as long as no petition is known."""
+
+    where: Predicate
+
+
 Counted = Total | ServicesWith
 COUNTED = (Total, ServicesWith)
-Judged = Dossiers | Sum | Quantile | ServicesJudged
-JUDGED = (Dossiers, Sum, Quantile, ServicesJudged)
+Judged = Dossiers | Sum | Quantile | ServicesJudged | Petitions
+JUDGED = (Dossiers, Sum, Quantile, ServicesJudged, Petitions)
 Term = Counted | ServicesInForce | Judged
+
+
+def absent(term: Term) -> int | None:
+    """The number where nothing was counted: none, or unknown."""
+    return None if isinstance(term, (Quantile, Petitions)) else 0

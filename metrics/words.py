@@ -31,6 +31,7 @@ FIELDS: Mapping[str, Text] = MappingProxyType(
         "step_processed_at": Text("thời điểm xử lý xong", "moment it was processed"),
         "step_returned_at": Text("thời điểm trả kết quả", "moment the result was handed over"),
         "authority": Text("cấp thực hiện", "level of authority"),
+        "about": Text("nội dung về", "subject"),
         "return_way": Text("cách trả kết quả", "way of return"),
         "paid_online": Text("thanh toán", "payment"),
         "refunded_at": Text("lần hoàn phí đầu tiên", "earliest refund"),
@@ -47,6 +48,9 @@ CODES: Mapping[str, Mapping[str, Text]] = MappingProxyType(
                 "2": Text("trực tuyến", "online"),
                 "3": Text("bưu chính công ích", "by post"),
             }
+        ),
+        "about": MappingProxyType(
+            {"quy_dinh": Text("quy định", "rules"), "hanh_vi": Text("hành vi", "conduct")},
         ),
         "authority": MappingProxyType(
             {
@@ -112,6 +116,11 @@ FLAGS: Mapping[str, Text] = MappingProxyType(
         "time_cut": Text("thời hạn được cắt giảm", "a time limit that was cut"),
         "by_post": Text("nhận, trả qua bưu chính", "handling by post"),
         "digitised": Text("thành phần số hóa", "digitised papers"),
+        "petition_in_time": Text("kết quả xử lý đúng hạn", "a handling in time"),
+        "petition_disliked": Text("đánh giá không hài lòng nhiều hơn hài lòng", "more dislikes than likes"),
+        "repeated": Text("phản ánh lặp lại", "a repetition"),
+        "voiced": Text("đánh giá chưa hài lòng hoặc phản ánh, kiến nghị", "a dislike or a petition"),
+        "voices_kept": Text("nguồn đánh giá, phản ánh trong dữ liệu", "a source of ratings or petitions in the data"),
         "national_covered": Text("ngày tiếp nhận thuộc phạm vi tệp của Cổng", "a reception that an export covers"),
         "national_found": Text("bản ghi trên Cổng quốc gia", "a record on the national portal"),
         "national_late": Text("đồng bộ quá 8 giờ làm việc", "a sync over 8 working hours after the reception"),

@@ -92,7 +92,7 @@ def families(lang: Lang) -> Iterator[Panel]:
 
 def _family(family: Family, lang: Lang) -> Iterator[Panel]:
     """What knows agencies is asked of the chosen ones; the rest is the province's."""
-    kpis = [kpi for kpi in CATALOGUE if kpi.family == family]
+    kpis = [kpi for kpi in CATALOGUE if kpi.family == family and not kpi.of_petitions]
     for some, part in ((True, [k for k in kpis if _of_agencies(k)]), (False, [k for k in kpis if not _of_agencies(k)])):
         if part:
             key = f"family:{family.id}:{'agencies' if some else 'province'}"

@@ -174,7 +174,6 @@ def _missing(name: str, vi: str, en: str, most: float, why: Text) -> Uncovered:
 PUBLISHED = Text("cần dữ liệu công bố TTHC của Cổng quốc gia", "needs the national database of procedures")
 NATIONAL = Text("cần dữ liệu của Cổng dịch vụ công quốc gia", "needs data of the National Portal")
 PAPERS = Text("dữ liệu đầu vào không có thành phần hồ sơ, kết quả điện tử", "papers and results are not in the input")
-VOICES = Text("chưa có nguồn phản ánh kiến nghị, đánh giá", "no source of petitions and ratings yet")
 
 UNCOVERED = (
     _missing("publish_on_time", "TTHC công bố đúng hạn", "Procedures published in time", 6, PUBLISHED),
@@ -186,7 +185,4 @@ UNCOVERED = (
     _missing("shared", "Kết nối, chia sẻ để tái sử dụng", "Shared for reuse", 4, PAPERS),
     _missing("population_dossier", "Hồ sơ dùng dữ liệu dân cư", "Dossiers using population data", 2, PAPERS),
     _missing("population_service", "TTHC kết nối dữ liệu dân cư", "Procedures using population data", 2, PAPERS),
-    _missing("petition_on_time", "PAKN xử lý đúng hạn", "Petitions handled in time", 6, VOICES),
-    _missing("petition_satisfied", "Hài lòng xử lý PAKN", "Satisfied with petitions' handling", 6, VOICES),
-    _missing("satisfied", "Hài lòng tiếp nhận, giải quyết", "Satisfied with the service", 6, VOICES),
 )

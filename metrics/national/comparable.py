@@ -7,17 +7,30 @@ The course of a dossier (steps, supplements) is known here alone and is taken as
 import re
 
 from metrics.catalogue import DERIVED
-from metrics.catalogue.national import NATIONAL
+from metrics.course import TRAIL
 from metrics.entity import DOSSIER_FACTS
-from metrics.fields import needed
+from metrics.fields import SERVICE, needed
 from metrics.kpi import Kpi
 from metrics.measure import DOSSIER_STREAM
 from metrics.national.classes import COMPARED
 from metrics.predicate import All, Predicate, Within, fields
-from metrics.terms import Dossiers, Judged, Quantile, ServicesInForce, ServicesJudged, ServicesWith, Sum, Term, Total
+from metrics.terms import (
+    Dossiers,
+    Judged,
+    Petitions,
+    Quantile,
+    ServicesInForce,
+    ServicesJudged,
+    ServicesWith,
+    Sum,
+    Term,
+    Total,
+)
 
-HERE_ALONE = frozenset({*DOSSIER_FACTS.columns, NATIONAL.name}) - {*COMPARED, "dossier", "supplements"}
-"""What no export carries, and a figure to compare may not look at: such columns of the facts, and the exports."""
+CARRIED = frozenset({*COMPARED, "dossier", "supplements"})
+"""The columns of the facts that a figure to compare may look at."""
+SHARED = {SERVICE.name, TRAIL.name}
+"""What it may be set beside: the catalogue, and the course as it is here."""
 
 
 def comparable(kpi: Kpi) -> bool:
@@ -35,7 +48,7 @@ def as_judged(term: Term) -> Judged | ServicesInForce:
             return Dossiers(All((Within(measure.dated_by), measure.where, services)))
         case ServicesWith(measure, services) if measure.facts is DOSSIER_FACTS:
             return ServicesJudged(All((Within(measure.dated_by), measure.where)), services)
-        case Dossiers() | Sum() | Quantile() | ServicesJudged() | ServicesInForce():
+        case Dossiers() | Sum() | Quantile() | Petitions() | ServicesJudged() | ServicesInForce():
             return term
     msg = f"{term} counts something else than dossiers"
     raise ValueError(msg)
@@ -55,18 +68,18 @@ def _carried(term: Term) -> bool:
     match asked:
         case ServicesInForce():
             return True
-        case Quantile():
+        case Quantile() | Petitions():
             return False
         case Dossiers(where) | ServicesJudged(where):
-            return not _looked_at(where) & HERE_ALONE
+            return _looked_at(where) <= CARRIED
         case Sum(field, where):
-            return not _looked_at(where, field) & HERE_ALONE
+            return _looked_at(where, field) <= CARRIED
 
 
 def _looked_at(where: Predicate, *also: str) -> set[str]:
-    """Columns of the facts, through derived fields, too; and what is joined that is not known of every dossier."""
+    """Columns of the facts, through derived fields, too; and what else is joined, by name."""
     names = {*fields(where), *also}
     derived = list(needed(names, DERIVED))
     words = {word for one in derived for word in re.findall(r"\w+", one.sql)}
-    joined = {one.join.name for one in derived if one.join is not None} & {NATIONAL.name}
-    return (names | words | joined) & {*DOSSIER_FACTS.columns, NATIONAL.name}
+    joined = {one.join.name for one in derived if one.join is not None} - SHARED
+    return ((names | words) & set(DOSSIER_FACTS.columns)) | joined

@@ -8,7 +8,7 @@ from metrics.formula import Bar, Count, Formula, Grades, Points, Ratio, Score
 from metrics.kpi import Kpi
 from metrics.measure import Measure
 from metrics.predicate import All, AtLeast, Before, Either, Known, Not, NotAfter, OneOf, Predicate, Within
-from metrics.terms import Dossiers, Quantile, ServicesInForce, ServicesJudged, ServicesWith, Sum, Term, Total
+from metrics.terms import Dossiers, Petitions, Quantile, ServicesInForce, ServicesJudged, ServicesWith, Sum, Term, Total
 from metrics.words import CODES, FIELDS, FLAGS, THINGS, Text, joined
 
 
@@ -106,6 +106,8 @@ def term(asked: Term) -> Text:
             )
         case Dossiers(where):
             return _such(where)
+        case Petitions(where):
+            return Text("phản ánh, kiến nghị ", "petitions ") + condition(where)
         case Sum(field, where):
             return Text(f"tổng {_field(field).vi} của các ", f"the sum of the {_field(field).en} of ") + _such(where)
         case Quantile(field, share, where):

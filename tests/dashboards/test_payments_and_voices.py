@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pytest
 from clickhouse_connect.driver.client import Client
 from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from dashboards.figures import Scope, kpi
 from dashboards.payments import unplaced, unplaced_count
@@ -148,3 +150,106 @@ def test_ratings_by_question(client):
         "tt32_satisfied_timeliness": (0, 0),
     }
     assert "CANARY" not in json.dumps([list(map(str, row)) for row in client.query("SELECT * FROM rating").result_rows])
+
+
+LIMITS = {"tra_loi": 15, "tu_choi": 2, "chuyen": 2, "bo_sung": 5}
+"""In working days; June and July 2026 have no holiday."""
+END = datetime(2026, 7, 1)  # noqa: DTZ001 - civil
+june_days = st.integers(0, 29).map(lambda day: datetime(2026, 6, 1, 10) + timedelta(days=day))  # noqa: DTZ001
+
+
+@st.composite
+def petitions(draw):
+    received = draw(june_days)
+    handled = draw(st.one_of(st.none(), st.integers(0, 35).map(lambda days: received + timedelta(days=days, hours=3))))
+    published = handled and draw(
+        st.one_of(st.none(), st.integers(0, 6).map(lambda days: handled + timedelta(days=days)))
+    )
+    return {
+        "NgayTiepNhan": received,
+        "NgayXuLy": handled,
+        "NgayCongKhai": published,
+        "KetQuaXuLy": draw(st.sampled_from(sorted(LIMITS))) if handled else None,
+        "SoLuotHaiLong": draw(st.sampled_from(("0", "3"))),
+        "SoLuotKhongHaiLong": draw(st.sampled_from((None, "0", "5"))),
+        "LapLai": draw(st.sampled_from((None, "0", "1"))),
+        "Loai": draw(st.sampled_from((None, "quy_dinh", "hanh_vi"))),
+        "MaDonVi": draw(st.sampled_from(("H07", "H07.1"))),
+    }
+
+
+def between(start, end):
+    """Working days strictly between two days."""
+    days = (start.date() + timedelta(days=n) for n in range(1, (end.date() - start.date()).days))
+    return sum(day.weekday() < 5 for day in days)
+
+
+def in_time(one):
+    done = one["NgayXuLy"] is not None and one["NgayXuLy"] < END
+    until = one["NgayXuLy"] if done else END - timedelta(seconds=1)
+    limit = LIMITS[one["KetQuaXuLy"]] if done else 15
+    published = one["NgayCongKhai"]
+    late = done and published is not None and published < END and between(one["NgayXuLy"], published) >= 2
+    return between(one["NgayTiepNhan"], until) < limit and not late
+
+
+def liked(one):
+    return int(one["SoLuotKhongHaiLong"] or 0) <= int(one["SoLuotHaiLong"] or 0) and one["LapLai"] != "1"
+
+
+def said(number, one):
+    written = {name: f"{value:%Y%m%d%H%M%S}" if isinstance(value, datetime) else value for name, value in one.items()}
+    return {"MaPAKN": f"P{number}", "NoiDung": "CANARY", **written}
+
+
+@settings(slowly, max_examples=6)
+@given(st.lists(petitions(), min_size=1, max_size=12))
+def test_petitions_as_they_stood_at_the_end_of_the_period(client, found):
+    """Each line twice, and a first word of each that knows less: the order of what is known is the log's."""
+    early = [said(number, {"NgayTiepNhan": one["NgayTiepNhan"]}) for number, one in enumerate(found)]
+    whole = [said(number, one) for number, one in enumerate(found)]
+    fill(client, lines(petitions=[*early, *whole, *whole]))
+    good, content = [one for one in found if in_time(one)], [one for one in found if in_time(one) and liked(one)]
+    assert read(client, "2026-06", "qd766_petition_on_time", "qd766_petition_satisfied", "qd766_petitions_rules") == {
+        "qd766_petition_on_time": (len(good), len(found)),
+        "qd766_petition_satisfied": (len(content), len(found)),
+        "qd766_petitions_rules": (sum(one["Loai"] == "quy_dinh" for one in found), None),
+    }
+    listed = kpi(client, Scope(parse("2026-06"), by="agency"), kpis=[BY_ID["qd766_petition_on_time"]])
+    counted = {each.key: (each.numerator, each.denominator) for each in listed}
+    for agency in {one["MaDonVi"] for one in found}:
+        mine = [one for one in found if one["MaDonVi"] == agency]
+        assert counted[agency] == (sum(map(in_time, mine)), len(mine))
+    assert "CANARY" not in str(client.query("SELECT * FROM petition").result_rows)
+
+
+POINTS = ("qd766_petition_on_time_points", "qd766_petition_satisfied_points", "qd766_satisfied_points")
+
+
+def points(client, period):
+    found = kpi(client, Scope(parse(period)), kpis=[BY_ID[name] for name in POINTS])
+    return [each.display for each in found]
+
+
+def test_no_petition_gives_all_points_and_an_unknown_register_none(client):
+    fill(client, lines(dossiers=[dossier(1)]))
+    assert points(client, "2026-06") == ["–", "–", "–"]
+    fill(client, lines(petitions=[{"MaPAKN": "P", "NgayTiepNhan": "20260601080000"}]))
+    assert points(client, "2026-05")[:2] == ["6,00 điểm", "6,00 điểm"]
+
+
+def test_satisfied_is_in_time_without_a_dislike_or_a_petition(client):
+    """1 is fine; 2 late; 3 disliked once; 4 late and disliked; 5 petitioned about; 6 petitioned about later."""
+    due = {"NgayHenTra": "20260610170000", "NgayKetThucXuLy": "20260604080000"}
+    late = due | {"NgayKetThucXuLy": "20260615080000"}
+    fill(client, lines(
+        dossiers=[dossier(1, **due), dossier(2, **late), dossier(3, **due), dossier(4, **late), dossier(5, **due),
+                  dossier(6, **due)],
+        feedback=[rating(1, "hai_long"), rating(3, "chua_hai_long", "ho_tro"), rating(4, "chua_hai_long")],
+        petitions=[
+            {"MaPAKN": "P", "NgayTiepNhan": "20260612080000", "MaHoSo": "H07-1-5"},
+            {"MaPAKN": "Q", "NgayTiepNhan": "20260702080000", "MaHoSo": "H07-1-6"},
+        ],
+    ))  # fmt: skip
+    assert read(client, "2026-06", "qd766_satisfied") == {"qd766_satisfied": (2, 6)}
+    assert points(client, "2026-06")[2] == "2,22 điểm"

@@ -31,7 +31,9 @@ OF_EXPORTS = {"qd766_sync", "national_sync_late"}
 """Definitions of the national portal's exports: tests/dashboards/national/test_sync.py."""
 OF_VOICES = {"payment_dossiers", "payment_fee_dossiers", "payment_procedures", "payment_amount", "payment_marked_only"}
 OF_VOICES |= {f"tt32_satisfied_{name}" for name in ("overall", "convenience", "timeliness", "support")}
-"""Definitions of payments and ratings: tests/dashboards/test_payments_and_voices.py."""
+OF_VOICES |= {"qd766_petition_on_time", "qd766_petition_satisfied", "qd766_petitions_rules", "qd766_petitions_conduct"}
+OF_VOICES |= {"qd766_satisfied", "qd766_total_with_voices"}
+"""Definitions of payments, ratings and petitions: tests/dashboards/test_payments_and_voices.py."""
 
 
 def filled(folder, dossiers, services):
