@@ -7,6 +7,7 @@ from rich.table import Table
 
 from dashboards.alerts.shapes import ChangeItem, PreviewItem, ThresholdItem
 from dashboards.naming import day_name, moment_name
+from dashboards.texts import Lang, say
 
 
 def show_thresholds(items: Sequence[ThresholdItem]) -> None:
@@ -21,11 +22,12 @@ def show_thresholds(items: Sequence[ThresholdItem]) -> None:
 
 
 def show_changes(items: Sequence[ChangeItem]) -> None:
-    drawn = Table("Lúc", "Ai", "Ngưỡng", "Trước", "Sau", "Lý do",
+    drawn = Table("Lúc", "Ai", "Làm gì", "Ngưỡng", "Trước", "Sau", "Lý do",
                   title=f"Thay đổi: {len(items)}", title_justify="left")  # fmt: skip
     for item in items:
         before, after = (each.limits.vi if each else "–" for each in (item.before, item.after))
-        drawn.add_row(moment_name(item.at), item.actor, item.id, before, after, item.why)
+        done = say(f"changed.{item.what}", Lang.VI)
+        drawn.add_row(moment_name(item.at), item.actor, done, item.id, before, after, item.why)
     _print(drawn)
 
 

@@ -105,10 +105,12 @@ def test_two_processes_send_once_and_the_second_takes_over(url, tmp_path):
         assert len(set(keys(server))) == 2
 
 
-def test_the_heartbeat_is_asked_after_a_look(url, tmp_path):
+def test_the_heartbeat_is_asked_after_a_look_and_what_the_board_says_is_kept(url, tmp_path):
     with webhook() as server, process(url, tmp_path, NHIP_ALERT_HEARTBEAT=server.address.replace("send", "beat")):
         until(lambda: bool(server.paths))
         assert server.paths[0].startswith("GET /beat")
+        read = "SELECT count() FROM kpi_reading WHERE subject IN ('data_age', 'online_submission_rate')"
+        until(lambda: Rows(url).ask(read)[0][0] >= 2)
 
 
 @pytest.mark.parametrize(
