@@ -39,13 +39,17 @@ def drift(client: Client) -> list[Drift]:
 def _differing_days(client: Client) -> list[Any]:
     """Days on which a cell and the facts disagree anywhere, compared cell by cell so that nothing cancels out."""
     everything = f"day > toDate32('{FIRST_YEAR}-12-31') AND day < toDate32('{LAST_YEAR}-01-01')"
+    return [day for (day,) in ask(client, f"SELECT DISTINCT day FROM ({differing(everything)}) ORDER BY day")]
+
+
+def differing(where: str) -> str:
+    """SQL giving every cell of those days that differs from the facts."""
     sums = ", ".join(f"sum(one.{name} * sign) AS {name}" for name in NAMES)
-    cells, facts = relation(Basis.CELLS, everything), relation(Basis.FACTS, everything)
+    cells, facts = relation(Basis.CELLS, where), relation(Basis.FACTS, where)
     both = f"SELECT *, 1 AS sign FROM ({cells}) UNION ALL SELECT *, -1 AS sign FROM ({facts})"
     columns = ", ".join(PLACE)
     differs = " OR ".join(f"{name} != 0" for name in NAMES)
-    cell = f"SELECT {columns}, {sums} FROM ({both}) AS one GROUP BY {columns} HAVING {differs}"
-    return [day for (day,) in ask(client, f"SELECT DISTINCT day FROM ({cell}) ORDER BY day")]
+    return f"SELECT {columns}, {sums} FROM ({both}) AS one GROUP BY {columns} HAVING {differs}"
 
 
 def _compare(client: Client, scope: Scope) -> list[Drift]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -73,6 +73,8 @@ class AlertSettings(BaseSettings):
     """A change of a threshold holds once a second person has approved of it."""
     heartbeat: Annotated[SecretStr, AfterValidator(web)] | None = None
     """An outside address that is asked after each look, and raises the alarm when it is not."""
+    delivery: Literal["nhip", "grafana"] = "nhip"
+    """Who tells people of alerts: one of the two, never both. nhip evaluates and shows them in any case."""
     every_seconds: Annotated[int, Field(ge=1, le=600)] = 30
 
     @classmethod

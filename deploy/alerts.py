@@ -6,13 +6,15 @@ import secrets
 import signal
 import sys
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 from clickhouse_connect.driver.client import Client
 
 from dashboards.actions.book import Book
 from dashboards.actions.reminders import Reminders
 from dashboards.alerts.evaluator import Conditions, Evaluator
+from dashboards.alerts.handing import hand_over
 from dashboards.alerts.keeper import Keeper
 from dashboards.alerts.lease import Lease
 from dashboards.alerts.maintenance import Maintenance
@@ -23,7 +25,7 @@ from dashboards.alerts.service import Plan, Service
 from dashboards.alerts.states import States
 from dashboards.auth.rows import Rows
 from dashboards.digest.service import Digests
-from dashboards.health import Watch
+from dashboards.health import Part, Watch
 from dashboards.pipeline import progress
 from dashboards.store import connect
 from deploy import digesting
@@ -81,10 +83,8 @@ def service(settings: Settings, alerts: AlertSettings, digests: DigestSettings) 
     url = settings.clickhouse.get_secret_value()
     client, rows = connect(url, PATIENCE), Rows(url)
     board = settings.public_url or f"http://{settings.board}"
-    routes = routes_of(alerts)
-    conditions = Conditions(
-        alerts.policy, alerts.windows, Maintenance(rows, now).windows, Stuck(settings, client).streams
-    )
+    routes, stuck, grafana = routes_of(alerts), Stuck(settings, client), alerts.delivery == "grafana"
+    conditions = Conditions(alerts.policy, alerts.windows, Maintenance(rows, now).windows, stuck.streams)
     outbox = Outbox(rows, routes, board)
     return Service(
         client,
@@ -105,14 +105,16 @@ def service(settings: Settings, alerts: AlertSettings, digests: DigestSettings) 
         Plan(
             timedelta(seconds=alerts.every_seconds),
             timedelta(minutes=alerts.patience_minutes),
-            alerts.usual,
+            () if grafana else alerts.usual,
             alerts.heartbeat.get_secret_value() if alerts.heartbeat else "",
         ),
         (
             Reminders(client, Book(rows, now), outbox, conditions.muted).look,
             Keeper(client, Readings(rows)).look,
             Digests(digesting.publisher(url, settings, digests, routes), digests.turns).beat,
+            lambda at: stuck.note(rows, at),
         ),
+        partial(hand_over, rows) if grafana else None,
     )
 
 
@@ -126,10 +128,16 @@ class Stuck:
         self._client = client
 
     def streams(self) -> frozenset[str]:
+        return frozenset(stream for stream, part in self._parts().items() if not part.moves)
+
+    def note(self, rows: Rows, at: datetime) -> None:
+        """How far behind each stream is; without a broker nobody knows."""
+        lags = [[at, stream, part.lag] for stream, part in self._parts().items()]
+        rows.add_all("pipeline_lag", ("at", "stream", "records"), lags)
+
+    def _parts(self) -> dict[str, Part]:
         health = self._watch.look(lambda: progress(self._client))
-        return frozenset(
-            part.name.removeprefix(PART) for part in health.parts if part.name.startswith(PART) and not part.moves
-        )
+        return {part.name.removeprefix(PART): part for part in health.parts if part.name.startswith(PART)}
 
 
 if __name__ == "__main__":

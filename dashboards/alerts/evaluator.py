@@ -28,13 +28,26 @@ SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Sighted:
+    """What a look saw of an alert, and how the alert stood before it."""
+
+    watched: Watched
+    seen: Seen
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One look: of when, of how many alerts, what moved, and how long it took."""
+    """One look: of when, what it saw of every alert, what moved, and how long it took."""
 
     at: datetime
-    alerts: int
+    sighted: tuple[Sighted, ...]
     moved: tuple[Moved, ...]
     seconds: float
+
+    @property
+    def alerts(self) -> int:
+        return len(self.sighted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +78,19 @@ class Evaluator:
     def evaluate(self, at: datetime) -> Evaluation:
         began = time.monotonic()
         try:
-            alerts, moved = self._moved(at)
+            sighted, moved = self._moved(at)
             self._states.save(moved)
         except Unavailable:
             self._held = None  # whether it was written is not known: read it again
             raise
         self._remember(moved)
-        return Evaluation(at, alerts, tuple(moved), time.monotonic() - began)
+        return Evaluation(at, sighted, tuple(moved), time.monotonic() - began)
 
     def forget(self) -> None:
         """Another evaluator has been at work."""
         self._held = None
 
-    def _moved(self, at: datetime) -> tuple[int, list[Moved]]:
+    def _moved(self, at: datetime) -> tuple[tuple[Sighted, ...], list[Moved]]:
         today = civil(at).date()
         known, calendar = agencies(self._client, today), stored(self._client)
         alerts = watched(self._rules.holding().values(), known, today)
@@ -85,7 +98,8 @@ class Evaluator:
         held, taken = self._loaded(), self._states.taken(at)
         now = Now(at, is_open(calendar, at), self._conditions.muted(at), self._conditions.policy)
         moved = [*_stepped(alerts, seen, held, taken, now), *self._withdrawn(alerts, held, at)]
-        return len(alerts), moved
+        sighted = (Sighted(each, seen[each.alert], held.get(each.alert, NEW).state) for each in alerts)
+        return tuple(sighted), moved
 
     def _loaded(self) -> Mapping[str, Stored]:
         if self._held is None:

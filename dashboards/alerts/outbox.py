@@ -29,12 +29,13 @@ COLUMNS = (
 
 
 class Outcome(StrEnum):
-    """NOBODY: there was no one to send it to."""
+    """NOBODY: there was no one to send it to. HANDED: Grafana tells it, and nhip never does."""
 
     WAITING = "waiting"
     SENT = "sent"
     UNDELIVERABLE = "undeliverable"
     NOBODY = "nobody"
+    HANDED = "handed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,12 @@ class Outbox:
         ]
         self._add(made)
         return made
+
+    def leave(self, at: datetime) -> None:
+        """What is told to nobody yet is told by Grafana, also if nhip delivers again later."""
+        if items := self.untold(at):
+            keys = tuple(item.key for item in items)
+            self._add([Message(_digest(["", *keys]), "", at, keys, subject_line(items), "", at, Outcome.HANDED)])
 
     def untold(self, at: datetime) -> list[Item]:
         rows = self._rows.ask(

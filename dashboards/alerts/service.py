@@ -13,7 +13,7 @@ import httpx2
 from clickhouse_connect.driver.client import Client
 
 from dashboards.agencies import agencies
-from dashboards.alerts.evaluator import Evaluator
+from dashboards.alerts.evaluator import Evaluator, Sighted
 from dashboards.alerts.lease import Lease
 from dashboards.alerts.outbox import Carrier, Message, Outbox
 from metrics.civil import civil
@@ -39,7 +39,7 @@ class Plan:
 class Service:
     """Call `beat` every few seconds. All that must survive a restart is in the store.
 
-    `also` is what else is done at each look.
+    `also` is what else is done at each look. With `hand_over` no alert is sent: Grafana tells what it is given.
     """
 
     client: Client
@@ -50,6 +50,7 @@ class Service:
     clock: Callable[[], datetime]
     plan: Plan
     also: Sequence[Callable[[datetime], None]] = ()
+    hand_over: Callable[[Sequence[Sighted], datetime], None] | None = None
     _looked: datetime | None = None
     _beaten: datetime | None = None
     _away: datetime | None = None
@@ -83,7 +84,11 @@ class Service:
     def _look(self, now: datetime) -> None:
         found = self.evaluator.evaluate(now)
         self._looked = now
-        self.outbox.write(agencies(self.client, civil(now).date()), now)
+        if self.hand_over is None:
+            self.outbox.write(agencies(self.client, civil(now).date()), now)
+        else:
+            self.hand_over(found.sighted, now)
+            self.outbox.leave(now)
         self.lease.looked(now, found.alerts, found.seconds)
         self._heartbeat(now)
 

@@ -148,5 +148,9 @@ def judged_by_limits(kpi: Kpi, span: Days = RANGE) -> str:
 
 
 def of_province(kpi: Kpi) -> str:
-    mine = f"subject = {text(kpi.id)} AND kpi_version = {kpi.version} AND measured = 'value'"
-    return f"{mine} AND agency = '' AND tier = '' AND {LIMITS}"
+    return f"{about(kpi)} AND agency = '' AND tier = '' AND {LIMITS}"
+
+
+def about(kpi: Kpi) -> str:
+    """A condition on threshold_limit: it limits the value of this definition."""
+    return f"subject = {text(kpi.id)} AND kpi_version = {kpi.version} AND measured = 'value'"

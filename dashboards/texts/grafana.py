@@ -119,3 +119,35 @@ SAID: Mapping[str, Text] = MappingProxyType(
         "deployments": Text("Nâng cấp nhip", "Deployments of nhip"),
     }
 )
+
+RULES: Mapping[str, Text] = MappingProxyType(
+    {
+        "freshness": Text("nhip: không ai xét ngưỡng", "nhip: nobody looks at the thresholds"),
+        "freshness_means": Text(
+            "Quá 5 phút không có lần xét nào: `nhip alerts` hoặc kho dữ liệu đã dừng, không ai được báo.",
+            "No look for 5 minutes: `nhip alerts` or the store has stopped, and nobody is called.",
+        ),
+        "lag": Text("nhip: dữ liệu chưa vào kho", "nhip: data is not in the store"),
+        "lag_means": Text(
+            "Hơn 15 phút còn bản ghi trong Kafka chưa vào kho: số liệu trên các trang không còn là số hiện tại.",
+            "For more than 15 minutes records in Kafka are not in the store: no figure is live.",
+        ),
+        "dead_letters": Text("nhip: nhiều dòng bị loại", "nhip: many dead letters"),
+        "dead_letters_means": Text(
+            "Hơn 1 % số dòng bị loại: xem lý do bằng `nhip dead` hoặc ở trang Chất lượng dữ liệu.",
+            "More than 1 % of all lines were rejected: `nhip dead` or the page on data quality says why.",
+        ),
+        "drift": Text("nhip: dữ kiện và ô số liệu lệch nhau", "nhip: facts and cells disagree"),
+        "drift_means": Text(
+            "Một ô số liệu trong 31 ngày qua khác với dữ kiện: chạy `nhip reconcile`, báo người quản trị.",
+            "A cell of the last 31 days is not what the facts say: run `nhip reconcile`, tell the operators.",
+        ),
+        "broken": Text("{title}: vượt ngưỡng", "{title}: beyond a limit"),
+        "summary": Text(
+            "{title} – {{{{ if $labels.agency }}}}đơn vị {{{{ $labels.agency }}}}{{{{ else }}}}toàn tỉnh{{{{ end }}}}: "
+            'vượt {{{{ if eq $labels.level "act" }}}}mức cần xử lý{{{{ else }}}}mức cảnh báo{{{{ end }}}}',
+            "{title} – {{{{ if $labels.agency }}}}{{{{ $labels.agency }}}}{{{{ else }}}}the province{{{{ end }}}}: "
+            "beyond the {{{{ $labels.level }}}} limit",
+        ),
+    }
+)

@@ -25,3 +25,17 @@ CREATE TABLE IF NOT EXISTS pipeline_lag (
     stream LowCardinality(String),
     records UInt64
 ) ENGINE = MergeTree ORDER BY at TTL toDateTime(at) + INTERVAL 90 DAY;
+
+-- What the last look saw of every alert, as Grafana's rules read it; written where Grafana delivers (NHIP_ALERT_DELIVERY).
+-- `breach_ratio` is above 1 exactly where the value is beyond the limit. `agency` is '' for the province.
+CREATE TABLE IF NOT EXISTS alert_reading (
+    alert String,
+    level LowCardinality(String),
+    subject LowCardinality(String),
+    kpi_version UInt16,
+    over LowCardinality(String),
+    agency String,
+    breach_ratio Float64,
+    shown String,
+    at DateTime64(3, 'UTC')
+) ENGINE = ReplacingMergeTree(at) ORDER BY (subject, kpi_version, alert, level);

@@ -1,10 +1,12 @@
 """Beat by beat over a real store: one message a transition, whatever happens in between."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from dashboards.alerts.evaluator import Conditions, Evaluator
+from dashboards.alerts.handing import hand_over
 from dashboards.alerts.lease import Lease
 from dashboards.alerts.maintenance import Maintenance
 from dashboards.alerts.outbox import MOST_ATTEMPTS, Message, Outbox, Outcome, Routes
@@ -101,6 +103,23 @@ FIRED = (
     "Việc cần làm",
     "http://board.vn/kpi/online_submission_rate/dossiers?period=2026-11&agency=H07&counted=false",
 )
+
+
+def test_where_grafana_delivers_nhip_looks_shows_and_sends_nothing(night):
+    by_grafana = night.service()
+    by_grafana.hand_over = partial(hand_over, night.watch.rows)
+    night.beat(by_grafana, 3)
+    assert night.letters.sent == []
+    assert night.outcomes() == [("", "handed")]
+    question = "SELECT agency, level, breach_ratio FROM alert_reading FINAL"
+    assert night.watch.rows.ask(question) == [("H07", "act", 1.25)]
+    night.good()
+    night.beat(by_grafana, 3)
+    assert night.watch.rows.ask(question)[0][2] < 1
+    night.bad()
+    by_grafana.hand_over = None  # from now on nhip delivers: what Grafana told is not told again
+    night.beat(by_grafana, 3)
+    assert night.subjects() == ["Cảnh báo mới"]
 
 
 def test_killed_between_sending_and_recording_it_is_sent_again_under_the_same_key(night):
