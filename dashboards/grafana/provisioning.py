@@ -1,6 +1,6 @@
 """What a Grafana reads at its start: data source, where the boards lie, rules, and how messages look and go.
 
-Secrets and addresses come from Grafana's own environment: `$NAME` in these files is taken from there, and is why no
+Secrets and addresses are variables of Grafana's own process: `$NAME` in these files is taken from there, and is why no
 other text in them has a dollar sign outside queries and templates.
 """
 
