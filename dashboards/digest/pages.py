@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from dashboards.api.errors import HANDLED, unknown
@@ -25,12 +25,10 @@ READ_HERE = frozenset({Form.HTML, Form.PDF, Form.TEXT})
 
 
 class Wanted(BaseModel):
-    """Which issue, and in what form."""
-
-    model_config = ConfigDict(extra="forbid")
+    """Which issue, and in what form; without a revision the newest."""
 
     period: str
-    revision: Annotated[int, Field(ge=1, le=10_000)]
+    revision: Annotated[int, Field(ge=1, le=10_000)] | None = None
     agency: Code | None = None
     form: Form = Form.HTML
 
@@ -65,10 +63,14 @@ def digests(request: Request, shelf: AtShelf) -> Response:
 @router.get("/digest/issue")
 def issue(wanted: Annotated[Wanted, Query()], shelf: AtShelf) -> Response:
     period = parse(wanted.period)
-    found = shelf.archive.get(period, wanted.agency, wanted.revision)
+    found = (
+        shelf.archive.newest(period, wanted.agency)
+        if wanted.revision is None
+        else shelf.archive.get(period, wanted.agency, wanted.revision)
+    )
     if found is None:
         raise unknown("period", "no such issue")
     how = "inline" if wanted.form in READ_HERE else "attachment"
-    name = f"nhip-{period.name}-{wanted.revision}.{wanted.form}"
+    name = f"nhip-{period.name}-{found.revision}.{wanted.form}"
     headers = {"Content-Disposition": f'{how}; filename="{name}"', "Content-Security-Policy": CLOSED_OFF}
     return Response(part(found.mail, wanted.form), media_type=TYPES[wanted.form], headers=headers)

@@ -25,7 +25,7 @@ from tests.dashboards.alerts.test_delivery import SECRET, Receiver, webhook
 from tests.support.province import arrived, catalogue, counted
 from tests.support.store import store
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @pytest.fixture

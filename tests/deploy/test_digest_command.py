@@ -1,7 +1,9 @@
 """`nhip digest`, as staff type it: written, sent, listed, shown; and what it says to words it cannot use."""
 
 import json
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,11 @@ from dashboards.auth.rows import Rows
 from deploy.cli import main
 from deploy.digest_settings import DigestSettings
 from deploy.migrate import migrate
+from metrics.civil import civil
 from metrics.errors import Misconfigured
 from streams.state import connect
 from tests.dashboards.alerts.test_delivery import Mailbox, mail_server
+from tests.deploy.test_alerts import process, until
 from tests.support.filling import fill, province
 from tests.support.store import free_port, store
 
@@ -145,3 +149,35 @@ def test_groups_may_have_several_addresses_and_an_agency(monkeypatch):
     monkeypatch.setenv("NHIP_DIGEST_QUARTERLY", "0 07:00")
     with pytest.raises(Misconfigured, match="QUARTERLY"):
         DigestSettings.read()
+
+
+def weekday() -> str:
+    """A moment of this week that has just been."""
+    return f"{civil(datetime.now(UTC) - timedelta(minutes=2)):%a %H:%M}".lower()
+
+
+def test_the_process_is_killed_while_the_mail_is_on_its_way_and_another_one_sends_it_again(tmp_path):
+    box = Mailbox(delay=4)
+    with store(tmp_path) as running, mail_server(box) as address:
+        migrate(running.url)
+        to = f"lanh-dao={address.replace('cto=2', 'cto=20')}"
+        given = {"NHIP_DIGEST_RECIPIENTS": to, "NHIP_DIGEST_WEEKLY": weekday()}
+        sending = Rows(running.url)
+
+        def outcomes() -> list[tuple[str, int]]:
+            return sending.ask("SELECT outcome, attempts FROM alert_message FINAL WHERE startsWith(key, 'digest/')")
+
+        with process(running.url, tmp_path, **given) as first:
+            until(lambda: box.begun == 1)
+            first.kill()
+            first.wait()
+        assert outcomes() == [("waiting", 0)]
+        until(lambda: len(box.mails) == 1)
+        box.delay = 0
+        sending.tell("TRUNCATE TABLE alert_evaluator")  # as if its lease had run out
+        with process(running.url, tmp_path, **given), process(running.url, tmp_path, **given):
+            until(lambda: outcomes() == [("sent", 1)])
+            time.sleep(4)
+        assert len(box.mails) == 2
+        assert len({mail["Message-ID"] for mail in box.mails}) == 1
+        assert sending.ask("SELECT count() FROM digest_issue") == [(1,)]

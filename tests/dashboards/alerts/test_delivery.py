@@ -29,9 +29,10 @@ class Mailbox:
     """Takes mail, or refuses it with `answer`."""
 
     def __init__(self, answer: str = "250 OK", delay: float = 0) -> None:
-        self.answer, self.delay, self.mails = answer, delay, []
+        self.answer, self.delay, self.mails, self.begun = answer, delay, [], 0
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.begun += 1
         time.sleep(self.delay)  # noqa: ASYNC251
         if self.answer.startswith("250"):
             self.mails.append(message_from_bytes(envelope.content, policy=policy.default))

@@ -30,6 +30,7 @@ PAGES = (
     "/alerts/threshold?kpi=on_time_resolution&kind=below&limit=97&over=week",
     "/actions",
     "/actions/new",
+    "/digest",
     "/portal",
     "/portal?period=2022-06",
     "/calendar",

@@ -1,8 +1,7 @@
-"""One store for the digests' tests, a database of its own for each that asks."""
+"""One store for the digests' tests: a database with a year in it, and one that each test finds empty."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import count
 
 import pytest
 
@@ -19,10 +18,13 @@ from deploy.migrate import migrate
 from tests.support.filling import fill, province
 from tests.support.store import RunningStore, store
 
-NUMBERS = count()
 MONDAY = datetime(2026, 11, 16, tzinfo=UTC)
 """Seven o'clock in Viet Nam."""
 LEADERS = "digest:lanh-dao"
+TOUCHED = (
+    "digest_issue", "alert_message", "alert_transition", "threshold", "action", "agency", "service", "kpi_cell",
+    "pipeline_progress", "period_close", "closed_figure", "board_account",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -39,12 +41,20 @@ def filled(running: RunningStore, tmp_path_factory: pytest.TempPathFactory) -> s
     return running.url
 
 
-@pytest.fixture
-def clickhouse(running: RunningStore) -> str:
-    """The writer's URL of an empty, migrated database."""
-    url = running.url.replace("/nhip", f"/nhip_digest_{next(NUMBERS)}")
+@pytest.fixture(scope="session")
+def migrated(running: RunningStore) -> str:
+    url = running.url.replace("/nhip", "/nhip_digest")
     migrate(url)
     return url
+
+
+@pytest.fixture
+def clickhouse(migrated: str) -> str:
+    """The writer's URL of a database in which nothing has happened."""
+    client = connect(migrated)
+    for table in TOUCHED:
+        client.command(f"TRUNCATE TABLE {table}")
+    return migrated
 
 
 def publisher(url: str, circle=None, routes: Routes | None = None, reads=read) -> Publisher:

@@ -54,8 +54,9 @@ def test_every_parameter_of_every_route(province: Board, running: RunningStore) 
 def test_these_parameters_lead_somewhere(province: Board) -> None:
     """Otherwise what follows would only try what is refused anyway."""
     elsewhere = {"/live", "/login", "/login/sso", "/login/sso/back"}
-    # Of this province no period was closed, and no agency was merged.
-    nothing = dict.fromkeys(("/api/v1/restatements", "/api/v1/restated", "/api/v1/pro-forma"), 404)
+    # Of this province no period was closed, no agency was merged, and no digest was sent.
+    absent = ("/api/v1/restatements", "/api/v1/restated", "/api/v1/pro-forma", "/digest/issue")
+    nothing = dict.fromkeys(absent, 404)
     paths = set(routes(province.app, "GET")) - elsewhere
     said = {path: province.browser.get(usual(path), params=VALID | NAMED.get(path, {})).status_code for path in paths}
     assert {path: status for path, status in said.items() if status != nothing.get(path, 200)} == {}
