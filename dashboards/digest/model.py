@@ -175,7 +175,10 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Everything that a digest says. `agency` is None for the province; `names` are those of the agencies in it."""
+    """Everything that a digest says. `agency` is None for the province; `names` are those of the agencies in it.
+
+    `courtesy`: letters of apology, and appointments that were moved.
+    """
 
     period: Period
     agency: str | None
@@ -189,6 +192,7 @@ class Digest:
     standings: tuple[Standing, ...]
     loads: tuple[Load, ...]
     late_procedures: tuple[tuple[str, int], ...]
+    courtesy: tuple[Reading, ...]
     points: tuple[Points, ...]
     unused: Unused
     jumps: tuple[Jump, ...]

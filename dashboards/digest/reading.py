@@ -31,6 +31,11 @@ from metrics.period import Period
 
 SHOWN = (*HEADLINE, *(each for each in CATALOGUE if each.id == "reception_late"))
 """The figures that a digest prints, with their changes."""
+COURTESY = tuple(
+    each
+    for each in CATALOGUE
+    if each.id in {"apologies_due", "nd61_apology_on_time", "reappointed_share", "reappointed_dossiers"}
+)
 SCORED = tuple(each for each in CATALOGUE if each.family.id == "qd766" and isinstance(each.formula, Points))
 POINTS = 12
 """Of a trend."""
@@ -55,7 +60,7 @@ def read(client: Client, rules: Rules, wish: Wish, promises: Promises) -> Digest
     members = None if agency is None else agencies_below(client, agency, period)
     state, counted = state_of(client, period, wish.now), flows.counted(client, period, members)
     covered = coverage(client, period, members, wish.now)
-    now = {each.kpi: each for each in kpi(client, Scope(period, agency), kpis=[*SHOWN, *SCORED])}
+    now = {each.kpi: each for each in kpi(client, Scope(period, agency), kpis=[*SHOWN, *SCORED, *COURTESY])}
     earlier = _earlier(client, wish, before(period))
     yearly = _earlier(client, wish, year_before(period))
     turns = turns_of(client).get(agency, ()) if agency else ()
@@ -81,6 +86,7 @@ def read(client: Client, rules: Rules, wish: Wish, promises: Promises) -> Digest
         standings=standings(client, period, agency),
         loads=flows.loads(counted),
         late_procedures=_named(flows.late_procedures(counted), listed),
+        courtesy=tuple(now[each] for each in COURTESY if each in now and now[each].value),
         points=points([now[each] for each in SCORED if each in now]),
         unused=unused(listed),
         jumps=jumps(listed, period, services(client, previous, agency), previous) if previous else (),

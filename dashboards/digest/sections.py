@@ -107,6 +107,9 @@ def _blocks(digest: Digest) -> Iterator[Block]:
     for standing in digest.standings:
         yield from _standing(digest, standing)
     yield _loads(digest)
+    yield Lines(
+        "Thư xin lỗi, hẹn lại", tuple(f"{one.kpi.title.vi}: {said(one)}." for one in digest.courtesy), half=True
+    )
     yield Lines("Dịch vụ công", tuple(_services(digest)), half=True)
     yield Lines("Điểm bị mất theo Bộ chỉ số 766", tuple(_points(digest)), half=True)
     yield Lines(

@@ -74,7 +74,7 @@ GUIDE = (
         "Tiếp nhận, giải quyết, đang giải quyết theo biểu II.06a/VPCP/KSTT, xét ở cuối kỳ; chỉ số theo định nghĩa của "
         "nhip. Tỷ lệ được cắt, không làm tròn lên."
     ),
-    "Chưa có trong dữ liệu đầu vào: thư xin lỗi, hẹn lại, ngày hẹn đầu tiên, nguyên nhân trễ.",
+    "Trễ do xử lý hay do đồng bộ: xem trang đối soát với Cổng quốc gia.",
 )
 """How to read it."""
 

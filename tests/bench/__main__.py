@@ -27,6 +27,7 @@ from tests.bench.board.load import Load, Loaded, clicked
 from tests.bench.board.paths import paths
 from tests.bench.board.streams import streams
 from tests.bench.counting import Totals
+from tests.bench.digests import digests
 from tests.bench.expected import by_dossier, folder_fold, plain_loop
 from tests.bench.goals import goals
 from tests.bench.intervals import intervals
@@ -69,13 +70,14 @@ class Sizes:
     judged: tuple[int, ...] = (200_000, 2_000_000)  # dossiers
     streams: tuple[int, int, int, float] = (2_000_000, 500, 200, 600.0)  # dossiers, events/s, streams, seconds
     http: tuple[int, int] = (2_000, 300)  # requests/s, seconds
+    digests: int = 150_000  # dossiers
 
 
 QUICK = Sizes(
     100_000, 20_000, 10_000, 20_000, 100_000, (20_000, 100_000), 200, 200_000, 100_000, 10,
     Load(50_000, people=5, rate=100, seconds=20), (Load(10_000, 5, 100, 10),), (200, 2_000), 50_000,
     (2_000, 20_000), (50_000, 100, 50, 20.0),
-    (200, 40),
+    (200, 40), 2_000,
 )  # fmt: skip
 
 
@@ -157,6 +159,10 @@ class Bench:
         found = [self._in_folder(partial(judged, dossiers=size)).row() for size in self.sizes.judged]
         self.sections["judged"] = table(found)
 
+    def digests(self) -> None:
+        found = self._in_folder(lambda folder: digests(folder, self.sizes.digests))
+        self.sections["digests"] = table([found.row()])
+
     def streams(self) -> None:
         self.sections["streams"] = reports.streamed(
             self._in_folder(lambda folder: streams(folder, *self.sizes.streams))
@@ -198,7 +204,7 @@ class Bench:
 
 
 PIPELINE = ("worker", "singly", "naive", "quix", "load", "latency", "intervals", "access", "growth")
-PARTS = (*PIPELINE, "board", "history", "alerts", "judged", "streams", "http", "backup", "workers")
+PARTS = (*PIPELINE, "board", "history", "alerts", "digests", "judged", "streams", "http", "backup", "workers")
 
 
 def main() -> int:

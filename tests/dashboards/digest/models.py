@@ -21,7 +21,7 @@ from dashboards.digest.model import (
     Unit,
     Unused,
 )  # fmt: skip
-from dashboards.digest.reading import SCORED, SHOWN
+from dashboards.digest.reading import COURTESY, SCORED, SHOWN
 from dashboards.digest.standings import COMPARED
 from dashboards.digest.verdict import Verdict
 from dashboards.figures import Reading, Scope
@@ -81,6 +81,7 @@ def digests(draw, most_agencies: int = 130) -> Digest:
         standings=tuple(_standing(draw, kpi, scope, codes) for kpi in COMPARED),
         loads=several(loads, 5),
         late_procedures=several(st.tuples(NAMES, NUMBERS), 3),
+        courtesy=tuple(reading(draw, kpi, scope) for kpi in COURTESY),
         points=tuple(
             Points(reading(draw, kpi, scope), kpi.formula.most, draw(st.none() | st.just(WhatIf(Decimal(1), 206, 412))))
             for kpi in SCORED[:3]
@@ -117,7 +118,7 @@ def plain_digest(**changes) -> Digest:
         "period": period, "agency": None, "names": {"H07": "Tỉnh A", "H07.1": "UBND xã B", "H07.2": "Sở C"},
         "made_at": NOW, "state": State.OVER, "coverage": Coverage(2, (), NOW - timedelta(days=1), 0),
         "flow": Flow(10, 2, 5, 2, 1, 6, 3, 2, 1, 4, 3, 1, 1, 2), "figures": (), "trends": (), "standings": (),
-        "loads": (Load("H07.1", 1, 1, 2),), "late_procedures": (), "points": (),
+        "loads": (Load("H07.1", 1, 1, 2),), "late_procedures": (), "courtesy": (), "points": (),
         "unused": Unused(3, 9, (("Đất đai", 3),)),
         "jumps": (), "breaches": (), "restated": (), "quality": Quality((), 0, ()), "promised": (),
     }  # fmt: skip
