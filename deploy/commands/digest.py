@@ -7,26 +7,23 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
 from dashboards.alerts.lease import SETTLING, Lease
-from dashboards.alerts.outbox import Message, Outcome
+from dashboards.alerts.outbox import Message
 from dashboards.auth.rows import Rows
-from dashboards.digest.archive import Archive, Entry
+from dashboards.digest.archive import Archive
 from dashboards.digest.letter import Form, part
 from dashboards.digest.pdf import pdf
 from dashboards.digest.post import Post
 from dashboards.digest.publishing import Published, Publisher
 from dashboards.digest.sections import document
 from dashboards.digest.text import plain, self_contained
-from dashboards.naming import moment_name
 from dashboards.spans import form
 from deploy import digesting
 from deploy.alert_settings import AlertSettings
+from deploy.commands.digest_view import name_of, say_planned, show_list
 from deploy.digesting import now, publisher, routes_of
 from deploy.folder import Role
-from deploy.output import say_json, tell
+from deploy.output import tell
 from deploy.settings import Settings
 from deploy.stack import running
 from metrics.errors import Misconfigured, Refused
@@ -36,7 +33,6 @@ KINDS = {"week": "2026-W46", "month": "2026-11", "quarter": "2026-Q3"}
 PATIENCE = 3 * SETTLING
 """Seconds until we are the one that may send, where nobody else is."""
 AGAIN = "; it is tried again by `nhip up` or `nhip alerts`"
-OUTCOMES = {Outcome.SENT: "đã gửi", Outcome.WAITING: "đang gửi", Outcome.UNDELIVERABLE: "không gửi được"}
 
 
 def problems(given: Namespace) -> Iterator[str]:
@@ -130,42 +126,6 @@ def shown(archive: Archive, name: str, path: str) -> bytes:
     if issue is None or wanted is None:
         raise Refused(f"no such issue: {name}; `nhip digest list` names them")
     return part(issue.mail, wanted)
-
-
-def name_of(entry: Entry) -> str:
-    """`2026-W46/H07.14/2`, and `2026-W46/2` for the province."""
-    return "/".join(filter(None, (entry.period.name, entry.agency, str(entry.revision))))
-
-
-def show_list(entries: Sequence[Entry], *, pure_json: bool) -> None:
-    if pure_json:
-        say_json([_json(entry) for entry in entries])
-        return
-    drawn = Table("Bản", "Lập lúc", "Tiêu đề", "Gửi", title=f"Bản tin: {len(entries)}", title_justify="left")
-    for entry in entries:
-        outcomes = ", ".join(f"{OUTCOMES.get(outcome, outcome)}: {n}" for outcome, n in entry.outcomes.items())
-        drawn.add_row(name_of(entry), moment_name(entry.made_at), entry.subject, outcomes or "–")
-    Console().print(drawn)
-
-
-def _json(entry: Entry) -> dict[str, object]:
-    return {
-        "issue": name_of(entry),
-        "period": entry.period.name,
-        "agency": entry.agency,
-        "revision": entry.revision,
-        "made_at": entry.made_at.isoformat(),
-        "subject": entry.subject,
-        "changes": list(entry.changes),
-        "outcomes": {outcome.value: number for outcome, number in entry.outcomes.items()},
-    }
-
-
-def say_planned(planned: Published) -> None:
-    tell(f"{'would be issued' if planned.fresh else 'was issued already'}: {planned.issue.subject}")
-    for change in planned.issue.changes if planned.fresh else ():
-        tell(f"  {change}")
-    tell(f"to {', '.join(message.recipient for message in planned.messages)}; nothing was written or sent")
 
 
 def sent(url: str, making: Publisher, done: Published, post: Post) -> int:
