@@ -58,6 +58,13 @@ def test_all_letters_can_be_read_in_every_form():
             assert words(letters) in words(text).replace(" ", "") or words(letters) in words(text)
 
 
+def test_the_pdf_is_for_listeners_and_archives_where_its_letters_allow_it():
+    for name, kept in (("Sở Y tế", True), ("Sở 😀", False), ("漢\0字", False)):
+        written = pdf(document(plain_digest(promised=(name,)), LINK))
+        found = pypdf.PdfReader(io.BytesIO(written)).trailer["/Root"]["/Metadata"].get_data()
+        assert (b"pdfuaid:part" in found, b"pdfaid:part" in found) == (kept, kept)
+
+
 def test_names_are_names_and_no_markup():
     whole = document(plain_digest(promised=(HOSTILE,), names={"H07.1": HOSTILE}), LINK)
     page = self_contained(whole)
