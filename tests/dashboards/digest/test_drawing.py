@@ -43,7 +43,7 @@ class Seen(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(digests())
 def test_no_digest_is_longer_than_two_pages(digest):
     assert 1 <= len(pages(pdf(document(digest, LINK, ("Đính chính " * 30,) * 30)))) <= 2
