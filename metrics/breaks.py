@@ -66,6 +66,13 @@ def within(first: date, last: date, kpi: Kpi | None = None, unit: Iterable[Break
     return tuple(sorted(each for each in known if first < each.day <= last))
 
 
+def parts(period: Period, kpi: Kpi | None = None) -> tuple[Period, ...]:
+    """The spans between the breaks inside a period, each under its name; the period itself where nothing breaks it."""
+    firsts = [period.first, *sorted({each.day for each in within(period.first, period.last, kpi)})]
+    lasts = [*(day - timedelta(days=1) for day in firsts[1:]), period.last]
+    return tuple(Period(period.name, first, last) for first, last in zip(firsts, lasts, strict=True))
+
+
 def definition(kpi: Kpi | None) -> tuple[Break, ...]:
     """When what the KPI is defined by came into force, and the day after it ended."""
     if kpi is None:

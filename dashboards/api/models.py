@@ -9,6 +9,7 @@ from dashboards.behind import Behind
 from dashboards.change import breaks
 from dashboards.figures import Reading
 from dashboards.items import Item
+from dashboards.parts import Part
 from metrics.breaks import Break
 from metrics.kpi import Kpi
 from metrics.words import Text
@@ -54,6 +55,19 @@ class PointItem(KpiItem):
     @classmethod
     def after(cls, before: Reading | None, reading: Reading, turns: tuple[Break, ...]) -> Self:
         return cls(**reading.json(), breaks=told(breaks(reading, before, turns)))
+
+
+class PartItem(KpiItem):
+    """A figure of a part of its period, from `first` to `last`; `breaks` says what lies before the part."""
+
+    first: date
+    last: date
+    breaks: str | None
+
+    @classmethod
+    def of_part(cls, part: Part) -> Self:
+        span = part.reading.scope.period
+        return cls(**part.reading.json(), first=span.first, last=span.last, breaks=told(part.breaks))
 
 
 def told(found: tuple[Break, ...]) -> str | None:

@@ -19,13 +19,13 @@ from dashboards.api.lists.closing import (
     RestatementsAsked,
     restatement_rows,
 )
-from dashboards.api.lists.figures import BehindAsked, FiguresAsked
+from dashboards.api.lists.figures import BehindAsked, FiguresAsked, PartsAsked
 from dashboards.api.lists.late import LateAsked
 from dashboards.api.lists.payments import UnplacedAsked, UnplacedItem
 from dashboards.api.lists.quality import DeadAsked, FailingAsked
 from dashboards.api.lists.services import ServicesAsked
 from dashboards.api.lists.tables import TABLES
-from dashboards.api.models import BehindItem, DossierItem, KpiItem, Model, Page
+from dashboards.api.models import BehindItem, DossierItem, KpiItem, Model, Page, PartItem
 from dashboards.api.shapes import AgencyItem, DeadItem, LateItem, ServiceItem
 from dashboards.board import Board, Given
 from dashboards.cache import Read
@@ -65,6 +65,12 @@ class DeadPage(DeadAsked, Paged):
 def figures(request: Request, asked: Annotated[FiguresAsked, Query()], board: Given) -> Response:
     """Every KPI of a period; with `by`, a row for each agency, procedure or channel that counts something."""
     return _all("kpi", request, asked, board)
+
+
+@router.get("/parts", response_model=list[PartItem])
+def parts(request: Request, asked: Annotated[PartsAsked, Query()], board: Given) -> Response:
+    """A period that crosses 1 July 2025, or a change of definition, in its parts; empty where nothing breaks it."""
+    return _all("parts", request, asked, board)
 
 
 @router.get("/agencies", response_model=list[AgencyItem])

@@ -10,8 +10,9 @@ from dashboards.judged import question as judging
 from dashboards.pages import inputs
 from dashboards.pages.closed import restated
 from dashboards.pages.period_bar import period_bar
-from dashboards.pages.shared import data_at, known_agencies
+from dashboards.pages.shared import SLOW, data_at, known_agencies
 from dashboards.pages.visit import Visit
+from dashboards.parts import Part, in_parts
 from dashboards.question import question, services_on_last_day
 from dashboards.reach import reach
 from dashboards.relations import Basis
@@ -35,6 +36,7 @@ def values(board: Board, visit: Visit) -> dict[str, Any]:
         "was": restated(board, period, agency, [tile.reading]).get(shown),
         "agency": known_agencies(board, period).get(agency) if agency else None,
         "tile": tile,
+        "parts": parts(board, Scope(period, agency), shown),
         "definition": definition(shown),
         "target": target,
         "reached": reach(tile.reading, target) if target is not None else None,
@@ -52,6 +54,12 @@ def values(board: Board, visit: Visit) -> dict[str, Any]:
         "query": {"period": period.name, "agency": agency},
         "data_at": data_at(board),
     }
+
+
+def parts(board: Board, scope: Scope, shown: Kpi) -> list[Part]:
+    """Where the period is made of several."""
+    key = ("parts", scope, shown.id, shown.version)
+    return board.read(key, lambda client: in_parts(client, scope, [shown]), SLOW).value
 
 
 def questions(shown: Kpi, *, some_agencies: bool) -> Iterator[str]:

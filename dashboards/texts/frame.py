@@ -63,6 +63,7 @@ PERIODS: Mapping[str, Text] = MappingProxyType(
         "period": Text("Kỳ", "Period"),
         "period_kinds": Text("Loại kỳ", "Kinds of period"),
         "two_parts": Text("Kỳ này gồm hai phần không so sánh được với nhau:", "Two parts that must not be compared:"),
+        "from_here": Text("từ đây:", "from here:"),
         "day": Text("Ngày", "Day"),
         "week": Text("Tuần", "Week"),
         "month": Text("Tháng", "Month"),

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from dashboards.closing.figures import as_closed, of_kept
 from dashboards.figures import Scope, known_family, kpi, of_families
+from dashboards.parts import Part, in_parts
 from dashboards.question import DIMENSIONS
 from dashboards.store import connect
 from deploy.commands.kpi_at import problems_at, run_at
@@ -59,10 +60,14 @@ def run(given: Namespace, settings: Settings) -> int:
     with running(settings, Role.READER, tell) as where:
         client = connect(where.clickhouse)
         figures = read(client, scope, given.family, as_it_was_closed=given.as_closed)
+        whole = given.json or given.as_closed or given.by
+        broken = [] if whole else in_parts(client, scope, of_families(scope.period, given.family))
     if given.json:
         say_json(figures)
     else:
         Console().print(table(scope, figures, "theo số đã chốt" if given.as_closed else ""))
+        for part in broken:
+            tell(said_of(part))
     return 0
 
 
@@ -71,6 +76,13 @@ def read(client: Client, scope: Scope, family: str | None, *, as_it_was_closed: 
     if as_it_was_closed:
         return list(of_kept(as_closed(client, scope), family))
     return [reading.json() for reading in kpi(client, scope, kpis=kpis)]
+
+
+def said_of(part: Part) -> str:
+    """A line for each part of a figure whose period must not be taken for one."""
+    reading, span = part.reading, part.reading.scope.period
+    why = f" ({'; '.join(each.reason.vi for each in part.breaks)})" if part.breaks else ""
+    return f"≠ {reading.kpi.title.vi}, {span.first:%d/%m/%Y} – {span.last:%d/%m/%Y}{why}: {reading.display}"
 
 
 def table(scope: Scope, figures: Sequence[Mapping[str, Any]], said: str) -> Table:

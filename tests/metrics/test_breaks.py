@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.breaks import REFORM, Break, Why, between, definition, sentence, within
+from metrics.breaks import REFORM, Break, Why, between, definition, parts, sentence, within
 from metrics.catalogue import CATALOGUE
 from metrics.kpi import Source
 from metrics.period import parse
@@ -71,3 +72,14 @@ def test_a_break_lies_between_two_days_of_the_span(first, last, begun, ended, un
     found = within(first, last, defined(begun, ended), [Break(day, Why.UNIT_ENDED) for day in unit])
     assert {(each.day, each.why) for each in found} == crossed
     assert list(found) == sorted(found, key=lambda each: each.day)
+
+
+@given(days, days)
+def test_the_parts_of_a_period_are_its_days_each_once_and_nothing_breaks_one(one, other):
+    kpi = defined(date(2025, 6, 23), date(2025, 7, 31))
+    whole = replace(parse("2025"), first=min(one, other), last=max(one, other))
+    found = parts(whole, kpi)
+    assert (found[0].first, found[-1].last) == (whole.first, whole.last)
+    assert all(then.last + timedelta(days=1) == now.first for then, now in pairwise(found))
+    assert all(within(each.first, each.last, kpi) == () for each in found)
+    assert len(found) == 1 + len({each.day for each in within(whole.first, whole.last, kpi)})

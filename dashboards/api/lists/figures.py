@@ -8,12 +8,13 @@ from pydantic import Field
 from dashboards.api.errors import unknown
 from dashboards.api.given import Code, FamilyName, OfPeriod, YesNo, flag, kpi_named
 from dashboards.api.listed import Cut, Part
-from dashboards.api.models import BehindItem, KpiItem
+from dashboards.api.models import BehindItem, KpiItem, PartItem
 from dashboards.api.paging import cursor, place
 from dashboards.behind import Wanted, behind
 from dashboards.closing.closes import Close, close_of
 from dashboards.closing.figures import frozen, of_kept
 from dashboards.figures import Scope, kpi, of_families
+from dashboards.parts import in_parts
 from metrics.errors import Refused
 from metrics.kpi import Kpi
 from metrics.period import parse
@@ -28,6 +29,10 @@ class FiguresAsked(OfPeriod):
 
     def scope(self) -> Scope:
         return Scope(parse(self.period), self.agency, self.by)
+
+
+class PartsAsked(OfPeriod):
+    family: FamilyName = None
 
 
 class BehindAsked(OfPeriod):
@@ -64,6 +69,12 @@ def figures(asked: FiguresAsked, cut: Cut) -> Part[KpiItem]:
         kept = frozen(cut.client, closed(asked.period, cut.client), scope)
         return Part([KpiItem(**figure) for figure in of_kept(kept, asked.family)])
     return Part([KpiItem.of(reading) for reading in kpi(cut.client, scope, kpis=wanted)])
+
+
+def part_rows(asked: PartsAsked, cut: Cut) -> Part[PartItem]:
+    scope = Scope(parse(asked.period), asked.agency)
+    found = in_parts(cut.client, scope, of_families(scope.period, asked.family))
+    return Part([PartItem.of_part(each) for each in found])
 
 
 def closed(period: str, client: Client) -> Close:

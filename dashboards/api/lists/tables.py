@@ -11,7 +11,7 @@ from dashboards.api.lists.actions import ActionItem, ActionsAsked, action_rows
 from dashboards.api.lists.agencies import AgenciesAsked, LeagueAsked, agencies, league_rows
 from dashboards.api.lists.annual import CriterionItem, IndexItem, IndicesAsked, criterion_rows, index_rows
 from dashboards.api.lists.closing import CloseItem, ClosesAsked, RestatedAsked, RestatedItem, close_rows, restated_rows
-from dashboards.api.lists.figures import BehindAsked, FiguresAsked, dossiers, figures
+from dashboards.api.lists.figures import BehindAsked, FiguresAsked, PartsAsked, dossiers, figures, part_rows
 from dashboards.api.lists.late import LateAsked, late_rows
 from dashboards.api.lists.national import (
     DifferenceItem,
@@ -30,7 +30,7 @@ from dashboards.api.lists.national import (
 from dashboards.api.lists.payments import UnplacedAsked, UnplacedItem, unplaced_rows
 from dashboards.api.lists.quality import DeadAsked, FailingAsked, dead_rows, failing_rows
 from dashboards.api.lists.services import ServicesAsked, service_rows
-from dashboards.api.models import BehindItem, DossierItem, KpiItem, Model
+from dashboards.api.models import BehindItem, DossierItem, KpiItem, Model, PartItem
 from dashboards.api.shapes import AgencyItem, DeadItem, LateItem, LeagueItem, ServiceItem
 
 
@@ -46,6 +46,7 @@ class Table:
 TABLES: Mapping[str, Table] = MappingProxyType(
     {
         "kpi": Table(FiguresAsked, KpiItem, figures),
+        "parts": Table(PartsAsked, PartItem, part_rows),
         "dossiers": Table(BehindAsked, BehindItem, dossiers),
         "agencies": Table(AgenciesAsked, AgencyItem, agencies),
         "actions": Table(ActionsAsked, ActionItem, action_rows),

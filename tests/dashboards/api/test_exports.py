@@ -41,6 +41,7 @@ PROMISED = [
 QUESTIONS = {
     "actions": {},
     "kpi": {"period": "2026", "by": "agency"},
+    "parts": {"period": "2026", "family": "nd224"},
     "dossiers": {"kpi": "on_time_resolution", "period": "2026", "agency": "H99.20"},
     "agencies": {"period": "2026"},
     "league": {"kpi": "online_submission_rate", "period": "2026", "tier": "huyen"},
@@ -89,7 +90,7 @@ def items(api, table):
     if table.startswith("national"):
         path = table.replace("_", "/")
         return api.every(path, **asked) if table == "national_differences" else api.get(path, **asked)
-    if table in {"actions", "kpi", "agencies", "closes", "indices"}:
+    if table in {"actions", "kpi", "parts", "agencies", "closes", "indices"}:
         return api.get(table, **asked)
     if table == "league":
         return api.get(table, **asked)["items"]
