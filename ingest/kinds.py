@@ -14,7 +14,7 @@ from metrics.events import REQUEST, Topic
 class Kind:
     """Files called `name…` with one of the endings; each is read by a reader of its own.
 
-    `remembers`: the reader has to see the lines again that were sent before.
+    `remembers`: the reader has to see the lines again that were sent before. `optional`: beyond the contract.
     """
 
     name: str
@@ -22,6 +22,7 @@ class Kind:
     topic: Topic
     reader: Callable[[], LineReader]
     remembers: bool = False
+    optional: bool = False
 
     def takes(self, name: str) -> bool:
         return name.startswith(self.name) and name.endswith(self.endings)
@@ -32,6 +33,6 @@ _LOG = (".log", ".log.gz")
 
 # In the order they are loaded.
 KINDS = (
-    *(Kind(kind.name, _LINES, kind.event.topic, partial(Reader, kind)) for kind in FILE_KINDS),
+    *(Kind(kind.name, _LINES, kind.event.topic, partial(Reader, kind), optional=kind.optional) for kind in FILE_KINDS),
     Kind("access", _LOG, REQUEST.topic, AccessReader, remembers=True),
 )

@@ -68,9 +68,11 @@ class _Load:
                 self._send_file(index, file, after=self._start.line if index == self._start.file else 0)
 
     def report(self) -> Report:
+        there = {file.kind.name for file in self._drop.files}
+        told = [kind.name for kind in KINDS if not kind.optional or kind.name in there]
         return Report(
-            accepted={kind.name: self._accepted[kind.name] for kind in KINDS},
-            rejected={kind.name: self._rejected[kind.name] for kind in KINDS},
+            accepted={name: self._accepted[name] for name in told},
+            rejected={name: self._rejected[name] for name in told},
             ends=self._ends(),
             ignored=self._drop.ignored,
         )

@@ -164,11 +164,15 @@ class Payment(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """Files whose name begins with `name`, the record each of their lines is, and the event it becomes."""
+    """Files whose name begins with `name`, the record each of their lines is, and the event it becomes.
+
+    One beyond the contract is optional: it is told of where there is one.
+    """
 
     name: str
     record: Any
     event: Kind
+    optional: bool = False
 
 
 # In the order they are loaded: what explains codes before what uses them.
@@ -177,8 +181,8 @@ FILE_KINDS = (
     FileKind("services", Service, SERVICE),
     FileKind("dossiers", Dossier, DOSSIER),
     FileKind("progress", Step, STEP),
-    FileKind("apologies", Apology, APOLOGY),
-    FileKind("feedback", Rating, RATING),
-    FileKind("petitions", Petition, PETITION),
+    FileKind("apologies", Apology, APOLOGY, optional=True),
+    FileKind("feedback", Rating, RATING, optional=True),
+    FileKind("petitions", Petition, PETITION, optional=True),
     FileKind("payments", Payment, PAYMENT),
 )

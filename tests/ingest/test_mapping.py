@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -274,3 +275,23 @@ def test_no_file_breaks_the_reading(content):
             for number, row in one.rows(io.BytesIO(start + content), name):
                 assert number > 0
                 assert isinstance(row, dict | Rejected)
+
+
+def test_a_settlement_file_becomes_payments():
+    """The example that comes with the documents: a payment, its refund, and one that failed and names no dossier."""
+    mapped = Mapped(read(Path(__file__).parents[2] / "docs/mappings/settlement.toml", TableSaid))
+    row = {"Mã giao dịch": "T1", "Thời gian": "02/06/2026 08:00:00", "Mã hồ sơ": "H07-1", "Số tiền": "20000",
+           "Trạng thái": "Thành công", "Loại": "Thanh toán", "Người trả": "CANARY"}  # fmt: skip
+    border = Border()
+    refund = row | {"Loại": "Hoàn phí", "Trạng thái": "Đã hoàn", "Thời gian": "03/06/2026 09:30:00"}
+    failed = row | {"Mã giao dịch": "T2", "Trạng thái": "Hết giờ", "Mã hồ sơ": ""}
+    sent = [
+        json.loads(event) for _, _, event in Rows(mapped, border).passed("a.csv", enumerate([row, refund, failed], 2))
+    ]
+    paid = {"kind": "payment", "transaction": "T1", "at": "20260602080000", "result": "00", "type": "thanh_toan",
+            "dossier": "H07-1", "amount": "20000", "gateway": "Cổng A"}  # fmt: skip
+    assert sent[0] == paid
+    assert sent[1] == paid | {"at": "20260603093000", "type": "hoan_phi"}
+    assert sent[2] == {name: value for name, value in paid.items() if name != "dossier"} | {
+        "transaction": "T2", "result": "99",
+    }  # fmt: skip
