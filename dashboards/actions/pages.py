@@ -1,40 +1,35 @@
-"""The pages of actions: all of them, one, and the forms by which an editor records and changes them."""
+"""The pages of actions: all of them, one, and a new one."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from dashboards.actions.book import Entry, What
+from dashboards.actions.book import Entry
 from dashboards.actions.course import Course, course
 from dashboards.actions.drawing import image
 from dashboards.actions.words import aim
 from dashboards.alerts.desk import AtDesk, Desk
-from dashboards.alerts.pages import EDITOR, editor
+from dashboards.alerts.pages import editor
 from dashboards.alerts.wishes import agencies
 from dashboards.api.errors import HANDLED, unknown
 from dashboards.api.lists.actions import ActionsAsked
-from dashboards.auth.account import User
 from dashboards.auth.origin import csrf_field
 from dashboards.pages.problem import problem
 from dashboards.pages.render import render
 from dashboards.pages.visit import Theme, visit_of
 from metrics.actions.action import Action, Origin, State
 from metrics.actions.names import ORIGINS, STATES
-from metrics.actions.said import Known, action, revised, words
+from metrics.actions.said import Known, words
 from metrics.actions.tally import tally
-from metrics.alerting.refusal import unreasoned
 from metrics.alerting.subject import SUBJECTS
 from metrics.civil import civil
 from metrics.errors import Misconfigured
 from metrics.words import Text
 
 look = APIRouter(include_in_schema=False)
-change = APIRouter(include_in_schema=False)
 
-FIELDS = ("agency", "owner", "due", "text", "origin", "origin_name", "kpi", "target", "to")
-CHANGING = ("owner", "due", "kpi", "target", "to")
 KEPT = 60.0
 """Seconds for which a course serves."""
 WORDS: Mapping[str, Any] = {"states": STATES, "origins": ORIGINS, "aim_of": aim}
@@ -75,25 +70,25 @@ def _all(request: Request, desk: Desk, asked: ActionsAsked) -> Response:
 @look.get("/actions/new")
 def new(request: Request, desk: AtDesk) -> Response:
     try:
-        return _form(request, desk, dict(request.query_params))
+        return form(request, desk, dict(request.query_params))
     except HANDLED as error:
         return problem(request, error)
 
 
-def _form(request: Request, desk: Desk, given: Mapping[str, str], *problems: Text, status: int = 200) -> Response:
+def form(request: Request, desk: Desk, given: Mapping[str, str], *problems: Text, status: int = 200) -> Response:
     return _shown(request, "action_new.html", status, given=given, problems=problems, **_choices(desk))
 
 
 @look.get("/actions/{name}")
 def one(request: Request, desk: AtDesk, name: str) -> Response:
     try:
-        return _one(request, desk, name)
+        return one_shown(request, desk, name)
     except HANDLED as error:
         return problem(request, error)
 
 
-def _one(request: Request, desk: Desk, name: str, *problems: Text, status: int = 200) -> Response:
-    entry, today, visit = _entry(desk, name), civil(desk.now()).date(), visit_of(request)
+def one_shown(request: Request, desk: Desk, name: str, *problems: Text, status: int = 200) -> Response:
+    entry, today, visit = entry_of(desk, name), civil(desk.now()).date(), visit_of(request)
     found: Course | None = desk.board.read(
         ("action", entry, today), lambda client: course(client, entry, today), KEPT
     ).value
@@ -112,70 +107,14 @@ def _one(request: Request, desk: Desk, name: str, *problems: Text, status: int =
     )
 
 
-@change.post("/actions/new")
-def record(request: Request, desk: AtDesk, user: User = EDITOR) -> Response:
-    form, why = request.state.form, request.state.form.get("why", "")
-    made, problems = action({name: form[name] for name in FIELDS if name in form}, _known(desk))
-    problems = (*problems, *unreasoned(why))
-    if made is None or problems:
-        return _form(request, desk, form, *problems, status=400)
-    try:
-        desk.actions().record(made, user.name, why)
-    except Misconfigured:
-        again = Text("việc này đã được ghi rồi", "this is recorded already")
-        return _form(request, desk, form, again, status=400)
-    return RedirectResponse(f"/actions/{made.id}", 303)
-
-
-@change.post("/actions/{name}/change")
-def alter(request: Request, desk: AtDesk, name: str, user: User = EDITOR) -> Response:
-    return _altered(request, desk, name, user, What.CHANGED, CHANGING)
-
-
-@change.post("/actions/{name}/done")
-def finish(request: Request, desk: AtDesk, name: str, user: User = EDITOR) -> Response:
-    return _altered(request, desk, name, user, What.DONE, ("done", "result"))
-
-
-def _altered(  # noqa: PLR0913, PLR0917  (what the route knows)
-    request: Request, desk: Desk, name: str, user: User, what: What, fields: tuple[str, ...]
-) -> Response:
-    form, entry = request.state.form, _entry(desk, name)
-    why = form.get("why", "")
-    after, problems = revised(entry.action, {each: form[each] for each in fields if each in form}, _known(desk))
-    problems = (*problems, *unreasoned(why))
-    if after is None or problems:
-        return _one(request, desk, name, *problems, status=400)
-    desk.actions().change(after, user.name, why, what)
-    return RedirectResponse(f"/actions/{name}", 303)
-
-
-@change.post("/actions/{name}/withdraw")
-def withdraw(request: Request, desk: AtDesk, name: str, user: User = EDITOR) -> Response:
-    why = request.state.form.get("why", "")
-    if problems := tuple(unreasoned(why)):
-        return _one(request, desk, name, *problems, status=400)
-    desk.actions().withdraw(_entry(desk, name).id, user.name, why)
-    return RedirectResponse(f"/actions/{name}", 303)
-
-
-@change.post("/actions/{name}/undo")
-def undo(request: Request, desk: AtDesk, name: str, user: User = EDITOR) -> Response:
-    why = request.state.form.get("why", "")
-    if problems := tuple(unreasoned(why)):
-        return _one(request, desk, name, *problems, status=400)
-    desk.actions().undo(_entry(desk, name).id, user.name, why)
-    return RedirectResponse(f"/actions/{name}", 303)
-
-
-def _entry(desk: Desk, name: str) -> Entry:
+def entry_of(desk: Desk, name: str) -> Entry:
     try:
         return desk.read_actions().one(name)
     except Misconfigured as error:
         raise unknown("name", "no such action") from error
 
 
-def _known(desk: Desk) -> Known:
+def known_to(desk: Desk) -> Known:
     return Known(agencies(desk.board.client()), desk.groups)
 
 

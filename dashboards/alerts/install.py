@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from dashboards.actions import forms
 from dashboards.actions import pages as actions
 from dashboards.alerts import api, editor, pages
 from dashboards.alerts.desk import Desk
@@ -18,4 +19,4 @@ def install(app: FastAPI, board: Board, prefix: str) -> None:
     if board.config.security is not None:
         app.include_router(pages.change)
         app.include_router(editor.change)
-        app.include_router(actions.change)
+        app.include_router(forms.change)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from metrics.alerting.subject import SUBJECTS, Subject, subject
 from metrics.alerting.threshold import NOW, Direction, Measured, Threshold
 from metrics.period import FORMS_BY_NAME
+from metrics.personal import personal
 from metrics.unit import Unit
 from metrics.words import Text
 
@@ -51,6 +52,8 @@ def unreasoned(why: str) -> Iterator[Text]:
         yield Text("cần ghi lý do", "say why (--why TEXT)")
     elif len(why) > LONGEST_REASON:
         yield Text(f"lý do dài quá {LONGEST_REASON} ký tự", f"the reason is longer than {LONGEST_REASON} characters")
+    for kind in personal(why):
+        yield Text(f"lý do có {kind.vi}; không ghi người", f"the reason holds {kind.en}; leave people out")
 
 
 def _whom(wanted: Threshold, about: Subject, known: Known) -> Iterator[Text]:

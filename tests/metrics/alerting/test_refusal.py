@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.alerting.refusal import Known, refusals
+from metrics.alerting.refusal import Known, refusals, unreasoned
 from metrics.alerting.said import threshold, words
 from metrics.alerting.threshold import Direction, Level, Measured
 
@@ -108,3 +108,14 @@ def test_a_limit_is_held_against_the_exact_value():
     assert wanted is not None
     assert wanted.act == Decimal(7)
     assert wanted.reached(Fraction(7 * 100, 100)) is Level.NONE
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [(" ", "say why"), ("x" * 501, "longer than"), ("theo ông Nguyễn Văn A", "a person's name"),
+     ("gọi 0912345678", "a telephone"),
+     ("Nghị quyết 03-NQ/TU ngày 25/10/2021", None)],
+)  # fmt: skip
+def test_a_reason_is_said_and_names_nobody(why, said):
+    found = [problem.en for problem in unreasoned(why)]
+    assert (found == []) if said is None else any(said in each for each in found)
