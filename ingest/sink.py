@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any, Protocol, Self
 
 from kafka import KafkaProducer  # type: ignore[import-untyped]  # it ships no types
@@ -16,6 +16,7 @@ from metrics.events import Topic
 
 IN_FLIGHT = 48  # records not yet acknowledged: what a broker that is away may cost in memory
 PATIENCE = 600.0
+GRACE = 5.0
 
 
 class Sink(Protocol):
@@ -64,7 +65,7 @@ class KafkaSink:
         for batch in self._batches.begun():
             self._produce(batch)
         with self._explained():
-            self._producer.flush()  # ends the lingering; a record that ran out of patience shows below
+            self._producer.flush(self._longest)  # ends the lingering; a record that ran out of patience shows below
             while self._waiting:
                 self._acknowledge()
             if self._unplaced:
@@ -73,8 +74,10 @@ class KafkaSink:
 
     def close(self) -> None:
         """Lets go of the broker at once. What is not settled by now may be lost: settle first."""
-        with suppress(KafkaError):  # that there was something left to send is no news here
+        try:
             self._producer.close(timeout=0)
+        except KafkaError:  # it could not send what was left, and goes on trying: that would come behind later words
+            self._producer._sender.force_close()  # noqa: SLF001  (closing stops half-way then, with no other way on)
 
     def __enter__(self) -> Self:
         return self
@@ -90,13 +93,18 @@ class KafkaSink:
 
     def _acknowledge(self) -> None:
         """Waits for the oldest record. Kafka may have had a repeated one already and not say where."""
-        record = self._waiting.popleft().get()
+        record = self._waiting.popleft().get(self._longest)
         place = (record.topic, record.partition)
         if record.offset < 0:
             self._unplaced.add(place)
         else:
             self._unplaced.discard(place)
             self._ends[place] = record.offset + 1
+
+    @property
+    def _longest(self) -> float:
+        """Seconds. The producer itself gives up earlier; where it has lost a record over a broker's death, we do."""
+        return self._patience + GRACE
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections import defaultdict
 
 import pytest
@@ -20,6 +21,7 @@ from metrics.errors import Misconfigured, Unavailable
 from metrics.events import Topic, partition_of
 from tests.ingest.support import DOSSIER, PARTITIONS, STEP, MemorySink, lines, quiet
 from tests.support.broker import CACHE, print_progress, running_broker, started
+from tests.support.processes import eventually
 
 stack = pytest.mark.stack
 
@@ -207,3 +209,37 @@ def test_a_broker_that_stays_away_ends_the_load_and_the_next_one_goes_on(broker,
     assert report.accepted["dossiers"] == 120_000
     assert set(sent) == {f"H07-{n}" for n in range(120_000)}
     assert sum(report.ends.values()) > 0
+
+
+@stack
+@pytest.mark.faults
+def test_a_broker_that_hangs_is_given_up_and_nothing_goes_on_behind_our_back(broker, monkeypatch):
+    monkeypatch.setattr("ingest.sink.GRACE", 1.0)
+    with started(broker) as child:
+        threads = set(threading.enumerate())
+        sink = KafkaSink(broker.address, PARTITIONS, patience=2)
+        sink.send(Topic.DEAD, "a", event("a", 1))
+        sink.settle()
+        os.killpg(child.pid, signal.SIGSTOP)
+        try:
+            sink.send(Topic.DEAD, "a", event("a", 2))
+            began = time.monotonic()
+            with pytest.raises(Unavailable):
+                sink.settle()
+            assert time.monotonic() - began < 15
+            sink.close()
+            assert eventually(lambda: set(threading.enumerate()) <= threads, within=15)
+        finally:
+            os.killpg(child.pid, signal.SIGCONT)
+
+
+@stack
+def test_a_producer_that_loses_a_record_is_given_up(kafka, monkeypatch):
+    """As it was seen to happen when a broker died under load: neither acknowledged nor refused, for ever."""
+    monkeypatch.setattr("ingest.sink.GRACE", 0.5)
+    with KafkaSink(kafka, PARTITIONS, patience=1) as sink:
+        monkeypatch.setattr(sink._producer._sender, "run_once", lambda: time.sleep(0.01))
+        time.sleep(0.2)
+        sink.send(Topic.DEAD, "a", event("a", 1))
+        with pytest.raises(Unavailable):
+            sink.settle()
