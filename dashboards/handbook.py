@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dashboards.examples import Example, section
 from dashboards.judged import names
 from metrics.catalogue import DERIVED
+from metrics.display import shown
 from metrics.fields import needed
 from metrics.kpi import TRUSTED, Kpi, Ratio
 from metrics.readings.prose import definition
@@ -81,6 +82,9 @@ def page(kpi: Kpi) -> Iterator[str]:
     yield f"| đơn vị tính · unit | {unit[0]} · {unit[1]} |"
     yield f"| chiều · direction | {better[0]} · {better[1]} |"
     yield f"| coi là cũ sau · stale after | {kpi.freshness} s |"
+    if kpi.target is not None:
+        aim, said = shown(kpi.unit, kpi.target.value), kpi.target.source
+        yield f"| mục tiêu · target | {aim}: {said.act} ({TRUSTED[said.trust].vi}) |"
     yield f"| phụ trách · owner | {kpi.owner} |"
     yield f"| xem theo · lists by | {', '.join(sorted(kpi.dimensions()))} |\n"
     yield from _formula(kpi)

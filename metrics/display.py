@@ -62,6 +62,11 @@ def _scale(unit: Unit) -> int:
     return 1000 if unit is Unit.PERCENT else int(10 ** decimals(unit))
 
 
+def shown(unit: Unit, number: float) -> str:
+    """A value in its unit: 0.5 of a rate is `50,0 %`."""
+    return decimal(floor(round(number * _scale(unit), 8)), decimals(unit)) + AFTER[unit].vi
+
+
 def display(formula: Formula, numerator: Number | None, denominator: Number | None) -> str:
     """A ratio over nothing is shown as nothing, never as 0 or 100."""
     cut = steps(formula, numerator, denominator)

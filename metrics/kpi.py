@@ -14,7 +14,20 @@ from metrics.terms import COUNTED, Counted, Petitions, ServicesInForce, Term
 from metrics.unit import Unit
 from metrics.words import Text
 
-__all__ = ["Better", "Count", "Counted", "Family", "Kpi", "Points", "Ratio", "Score", "Source", "Term", "Trust"]
+__all__ = [
+    "Better",
+    "Count",
+    "Counted",
+    "Family",
+    "Kpi",
+    "Points",
+    "Ratio",
+    "Score",
+    "Source",
+    "Target",
+    "Term",
+    "Trust",
+]
 
 
 class Better(StrEnum):
@@ -60,6 +73,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """What a figure should reach, in the unit of its value (0.8 for 80 %), and who says so."""
+
+    value: float
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """Definitions that belong together: one regulation's, one form's."""
 
@@ -72,7 +93,7 @@ class Kpi:
     """One definition. Another formula is another version beside this one, never an edit.
 
     `freshness` is the number of seconds after which the figure is stale: shown grey, never as live.
-    `target` is in the unit of the value (0.8 for 80 %); `note` says what it leaves out or reads differently.
+    `note` says what it leaves out or reads differently.
     """
 
     id: str
@@ -84,7 +105,7 @@ class Kpi:
     source: Source
     owner: str = "Sở Thông tin và Truyền thông"
     freshness: int = 900
-    target: float | None = None
+    target: Target | None = None
     note: Text | None = None
 
     @property

@@ -123,6 +123,8 @@ class Definition(Model):
     means: Words
     by: list[str]
     freshness: int
+    target: float | None
+    target_source: str | None
 
     @classmethod
     def of(cls, kpi: Kpi, means: Text) -> Self:
@@ -138,6 +140,8 @@ class Definition(Model):
             means=words(means),
             by=sorted(kpi.dimensions()),
             freshness=kpi.freshness,
+            target=None if kpi.target is None else kpi.target.value,
+            target_source=None if kpi.target is None else kpi.target.source.act,
         )
 
 

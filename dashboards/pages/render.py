@@ -18,7 +18,7 @@ from dashboards.texts import TEXTS, pick, say
 from metrics.annual import INDICES, printed
 from metrics.breaks import sentence
 from metrics.civil import civil
-from metrics.display import count, percent
+from metrics.display import count, percent, shown
 from metrics.words import CODES, Text
 
 ENVIRONMENT = Environment(
@@ -30,7 +30,14 @@ ENVIRONMENT = Environment(
 )
 ENVIRONMENT.filters["remove_none"] = lambda query: {name: value for name, value in query.items() if value is not None}
 ENVIRONMENT.globals.update(
-    spark=spark, count=count, percent=percent, civil=civil, sentence=sentence, printed=printed, navigation=groups
+    spark=spark,
+    count=count,
+    percent=percent,
+    shown=shown,
+    civil=civil,
+    sentence=sentence,
+    printed=printed,
+    navigation=groups,
 )
 
 

@@ -1,6 +1,6 @@
 """The four headline KPIs, as nhip's data contract fixes them: version 1 of each."""
 
-from metrics.kpi import Better, Count, Family, Kpi, Ratio, Source
+from metrics.kpi import Better, Count, Family, Kpi, Ratio, Source, Target, Trust
 from metrics.measure import PAID, RECEIVED, RECEIVED_ONLINE, RESOLVED_ON_TIME, RESOLVED_WITH_DUE
 from metrics.predicate import OneOf
 from metrics.terms import ServicesInForce, ServicesWith, Total
@@ -10,6 +10,8 @@ ONLINE = OneOf("level", ("3", "4"))
 """An online service: level 3 (partial) or 4 (full process) of the catalogue, on a day it is in force."""
 
 CONTRACT = Source("nhip, hợp đồng dữ liệu §2")
+FULL_POINTS = Source("Quyết định 766/QĐ-TTg năm 2022: đủ điểm từ 50 % (tính trên mọi hồ sơ)", trust=Trust.RECONSTRUCTED)
+GOOD = Source("Thang màu của một công cụ theo dõi bộ chỉ số 766: tốt từ 90 %", trust=Trust.CODE)
 FAMILY = Family("headline", Text("Chỉ số chính", "Headline figures"))
 
 SERVICES_WITH_DOSSIERS = Kpi(
@@ -30,6 +32,7 @@ ONLINE_SUBMISSION_RATE = Kpi(
     formula=Ratio(Total(RECEIVED_ONLINE, ONLINE), Total(RECEIVED, ONLINE)),
     better=Better.HIGHER,
     source=CONTRACT,
+    target=Target(0.5, FULL_POINTS),
 )
 
 PAYMENT_TRANSACTIONS = Kpi(
@@ -50,6 +53,7 @@ ON_TIME_RESOLUTION = Kpi(
     formula=Ratio(Total(RESOLVED_ON_TIME), Total(RESOLVED_WITH_DUE)),
     better=Better.HIGHER,
     source=CONTRACT,
+    target=Target(0.9, GOOD),
 )
 
 KPIS = (SERVICES_WITH_DOSSIERS, ONLINE_SUBMISSION_RATE, PAYMENT_TRANSACTIONS, ON_TIME_RESOLUTION)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from metrics.catalogue.headline import ONLINE
 from metrics.catalogue.qd766_progress import FAMILY, ON_TIME_POINTS, SINCE
 from metrics.fields import Derived
-from metrics.kpi import Better, Kpi, Points, Ratio, Score, Source, Trust
+from metrics.kpi import Better, Kpi, Points, Ratio, Score, Source, Target, Trust
 from metrics.predicate import All, OneOf, Within
 from metrics.terms import Dossiers, ServicesInForce, ServicesJudged, Term
 from metrics.uncovered import Uncovered
@@ -53,7 +53,8 @@ class Indicator:
 
     def kpis(self) -> Iterator[Kpi]:
         source, better = Source(ACT, SINCE, self.trust), Better.HIGHER
-        yield Kpi(self.id, 1, FAMILY, self.title, Ratio(self.part, self.whole), better, source, note=self.note)
+        rate, target = Ratio(self.part, self.whole), Target(self.full_at, source) if self.full_at < 1 else None
+        yield Kpi(self.id, 1, FAMILY, self.title, rate, better, source, target=target, note=self.note)
         named = Text("Điểm: ", "Points: ") + self.title
         yield Kpi(f"{self.id}_points", 1, FAMILY, named, self.points, better, source, note=self.note)
 
