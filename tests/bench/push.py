@@ -82,8 +82,9 @@ class Sending:
             while True:
                 try:
                     streams = streams or await self._opened()
-                    if await self._taken(*streams, number):
-                        break
+                    async with asyncio.timeout(PATIENCE / 5):
+                        if await self._taken(*streams, number):
+                            break
                 except (OSError, EOFError, IndexError):
                     streams = None
                 self.again += 1

@@ -60,7 +60,7 @@ def test_up_from_start_to_stop(tmp_path):
     """One story, because each start takes seconds: join, refuse, mend, stop."""
     data = tmp_path / "data"
     with nhip_up(data) as up:
-        assert set(pids(data)) == {"broker", "store", "board", "worker", "alerts"}
+        assert set(pids(data)) == {"broker", "store", "board", "worker", "alerts", "ingest"}
         assert {path.stem for path in (data / "logs").iterdir()} == set(pids(data))
 
         second = nhip("up", "--data", data)
