@@ -8,7 +8,7 @@ ENTRIES = [entry for group in GROUPS for entry in group.entries]
 
 
 def test_every_page_has_its_place_and_every_place_a_page():
-    pages = {view.path for view in VIEWS if "{" not in view.path} | {"/actions", "/alerts", "/tra-cuu"}
+    pages = {view.path for view in VIEWS if "{" not in view.path} | {"/actions", "/alerts", "/digest", "/tra-cuu"}
     known = [path for entry in ENTRIES for path in (entry.path, *entry.beside)]
     assert pages <= set(known)
     assert {entry.path for entry in ENTRIES} <= pages
