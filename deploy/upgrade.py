@@ -18,7 +18,7 @@ ADDS = re.compile(
 )
 ALTERS = re.compile(r"ALTER TABLE \S+ (.*)", re.IGNORECASE)
 CHANGES = re.compile(r", (?=(?:ADD|MODIFY|DROP|RENAME|UPDATE|DELETE|CLEAR|COMMENT|MATERIALIZE) )", re.IGNORECASE)
-ADDITION = re.compile(r"ADD COLUMN IF NOT EXISTS |MODIFY SETTING ", re.IGNORECASE)
+ADDITION = re.compile(r"ADD (COLUMN|INDEX) IF NOT EXISTS |MATERIALIZE INDEX |MODIFY SETTING ", re.IGNORECASE)
 
 TURN = "schema_turn"
 """Making this table is the lock: of those who try at once, one succeeds."""

@@ -120,7 +120,8 @@ def _steps(past: Past, numbers: str) -> str:
 
 def _payments(past: Past, numbers: str) -> str:
     return f"""(transaction, amount, gateway, paid_at, payer, dossier, agency, version)
-        SELECT concat('T', leftPad(toString(number), 9, '0')), '30000', 'VNPAY', received + 3600, dossier, dossier,
+        SELECT concat('T', leftPad(toString(number), 9, '0')), '30000', 'VNPAY', received + 3600,
+            concat('0', formatDateTime(received + 3600, '%Y%m%d%H%i%S'), dossier), dossier,
             agency, 0 FROM ({_made(past, numbers)}) WHERE h5 % 5 = 2"""
 
 
