@@ -71,7 +71,7 @@ PERIODS: Mapping[str, Text] = MappingProxyType(
         "year": Text("Năm", "Year"),
         "half": Text("6 tháng", "Half-year"),
         "nine_months": Text("9 tháng", "Nine months"),
-        "reports": Text("Kỳ báo cáo (15 – 14)", "Reporting periods (15th – 14th)"),
+        "reports": Text("Kỳ báo cáo và kỳ khác", "Reporting and other periods"),
         "report_month": Text("Tháng báo cáo", "Reporting month"),
         "report_quarter": Text("Quý báo cáo", "Reporting quarter"),
         "report_half": Text("6 tháng báo cáo", "Reporting half-year"),
