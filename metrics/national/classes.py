@@ -82,7 +82,7 @@ SYNCED_LATE = Difference(
 ONLY_THERE = Difference(
     "only_there", Text("chỉ có trên Cổng quốc gia", "only there"), f"here_dossier = '' AND {THERE}", COMPARED
 )
-_STATUS = "ifNull(toString(here_stands), '') != ifNull(toString(there_status), '')"
+_STATUS = "here_stands IS NOT NULL AND toString(here_stands) != ifNull(toString(there_status), '')"
 
 CLASSES = (
     NOT_SYNCED,
