@@ -22,3 +22,6 @@ if ! "$venv/bin/python" -m pip --version > /dev/null 2>&1; then
 fi
 echo "installing what nhip needs (a minute or two the first time)…" >&2
 "$venv/bin/pip" install --quiet --disable-pip-version-check -c deploy/constraints.txt -e '.[test]'
+# Beside the environment and not in it: it brings another urllib3, which would take the place of the one that is there.
+"$venv/bin/pip" install --quiet --disable-pip-version-check -c deploy/constraints.txt \
+    --upgrade --target "$venv/grafana" grafana-client

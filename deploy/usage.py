@@ -218,6 +218,14 @@ COMMANDS = (
         ),
     ),
     Command(
+        "grafana",
+        "Grafana's boards, rules and provisioning: as files, or into a Grafana (docs/grafana.md)",
+        (
+            Option("WHAT", "export (files into DIR), diff (what apply would do), apply, doctor (is it well?)"),
+            Option("DIR", "export: the folder to write into"),
+        ),
+    ),
+    Command(
         "threshold",
         "limits on KPIs, late dossiers and the data: who hears when, what it would have meant, who changed it and why",
         (
