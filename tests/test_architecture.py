@@ -27,6 +27,7 @@ ONLY_IN = {
     "pydantic_settings": {"deploy"},
     "fastapi": {"dashboards", "deploy"},
     "apprise": {"dashboards"},
+    "grafana_client": {"dashboards"},
     "typst": {"dashboards"},
     "openpyxl": {"ingest"},
     "paramiko": {"ingest"},

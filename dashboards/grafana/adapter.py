@@ -122,7 +122,7 @@ def _client(url: str, token: str) -> tuple[Any, Any]:
     try:
         from grafana_client import client  # type: ignore[import-not-found]  # noqa: PLC0415  (an extra)
     except ImportError as error:
-        message = "grafana-client is not installed: `pip install 'nhip[grafana]'` in an environment of its own"
+        message = "grafana-client is not installed: `make install` does so, and `pip install 'nhip[grafana]'` elsewhere"
         raise Misconfigured([message]) from error
     parts = urlsplit(url)
     path = parts.path.strip("/")
