@@ -37,6 +37,8 @@ class BoardConfig:
     clock: Clock
     ends: Ends | None = None
     security: Security | None = None
+    grafana: str = ""
+    """Where a Grafana with our boards is, if there is one."""
     alert_groups: Mapping[str, int] = field(default_factory=dict)
     """Who can be called by alerts: groups, and how many addresses each has."""
     four_eyes: bool = False

@@ -12,6 +12,7 @@ from dashboards.app import create_app
 from dashboards.board import BoardConfig
 from dashboards.health import Ends
 from deploy.alert_settings import AlertSettings
+from deploy.grafana_settings import GrafanaSettings
 from deploy.guarding import require_somebody, security
 from deploy.parts import READER_LOGIN, Addresses
 from deploy.settings import Settings
@@ -51,6 +52,7 @@ def guarded_app(settings: Settings, where: Addresses, reader: str) -> FastAPI:
         security=guarded,
         alert_groups={name: len(found) for name, found in alerts.groups.items()},
         four_eyes=alerts.four_eyes,
+        grafana=GrafanaSettings.read().url or "",
         metrics_token=settings.metrics_token.get_secret_value() if settings.metrics_token else "",
     )
     return create_app(config)

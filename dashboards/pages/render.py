@@ -47,7 +47,9 @@ def render(request: Request, name: str, **values: Any) -> HTMLResponse:
     visit = visit_of(request)
     user = getattr(request.state, "user", None)
     nobody = hasattr(request.state, "user") and user is None
-    html = drawn(visit, name, board.now(), **{"user": user, "nobody": nobody, **values})
+    html = drawn(
+        visit, name, board.now(), **{"user": user, "nobody": nobody, "grafana": board.config.grafana, **values}
+    )
     return HTMLResponse(html, headers={"Cache-Control": "private, no-cache", "Vary": "Cookie"})
 
 

@@ -37,6 +37,7 @@ FRAME: Mapping[str, Text] = MappingProxyType(
         "all": Text("Tất cả", "All"),
         "none": Text("Không có gì ở đây.", "Nothing here."),
         "unknown": Text("không rõ", "unknown"),
+        "open_grafana": Text("Mở trong Grafana", "Open in Grafana"),
         "numbers": Text(
             "Giờ Việt Nam (UTC+7). Số in theo lối Việt Nam: 1.547 là một nghìn năm trăm bốn mươi bảy; 49,6 % được cắt, "
             "không làm tròn lên.",
