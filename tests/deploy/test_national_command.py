@@ -102,7 +102,7 @@ def test_what_is_planted_is_told_with_its_effect(nhip, tmp_path):
     assert online["effects"] == [{"difference": "channel_differs", "effect": -0.5, "exact": "-1/2"}]
     [on_time] = [each for each in found["figures"] if each["kpi"] == "qd766_on_time"]
     assert on_time["gap"] == sum(each["effect"] for each in on_time["effects"])
-    status, out, _ = nhip("compare", "--period", "2026-06")
+    status, out, _ = nhip("compare", "--period", "2026-06", "--family", "headline")
     assert (status, "khác kênh nộp" in out, "−50,00 điểm %" in out) == (0, True, True)
 
 
