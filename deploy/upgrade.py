@@ -14,7 +14,8 @@ from clickhouse_connect.driver.exceptions import ClickHouseError
 from metrics.errors import Misconfigured, Unavailable
 
 ADDS = re.compile(
-    r"(CREATE TABLE IF NOT EXISTS|CREATE VIEW IF NOT EXISTS|CREATE OR REPLACE VIEW|INSERT INTO) ", re.IGNORECASE
+    r"(CREATE TABLE IF NOT EXISTS|CREATE (MATERIALIZED )?VIEW IF NOT EXISTS|CREATE OR REPLACE VIEW|INSERT INTO) ",
+    re.IGNORECASE,
 )
 ALTERS = re.compile(r"ALTER TABLE \S+ (.*)", re.IGNORECASE)
 CHANGES = re.compile(r", (?=(?:ADD|MODIFY|DROP|RENAME|UPDATE|DELETE|CLEAR|COMMENT|MATERIALIZE) )", re.IGNORECASE)

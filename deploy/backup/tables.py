@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 from clickhouse_connect.driver.client import Client
 
+from streams.keep import ENTITIES
+from streams.logs import OF_DOSSIERS
+
 CELLS, PROGRESS, RECORD = "kpi_cell", "pipeline_progress", "schema_migration"
-FROM_LOG = ("dossier", "step", "payment", "request", "service", "agency", "dead_letter", CELLS, PROGRESS)
+LOGS = (*(table for table, *_ in OF_DOSSIERS), "dead_letter")
+FROM_LOG = (*(entity.table for known in ENTITIES.values() for entity in known), *LOGS, CELLS, PROGRESS)
 """What workers write from the topics: `version` (of progress `next_offset`) counts records of the topics."""
 SEEDED = frozenset({"calendar_day", "calendar_hours"})
 """What a migration fills: a store that holds nothing else is empty."""
