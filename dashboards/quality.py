@@ -18,6 +18,8 @@ from metrics.readings.sql import sql
 from metrics.words import Text
 
 EXAMPLES = 3
+KEPT = 60.0
+"""Seconds for which the checks of all days serve everybody: they read every dossier, and the payments beside them."""
 PAID = "SELECT dossier FROM payment FINAL WHERE dossier IS NOT NULL AND paid_at IS NOT NULL"
 
 

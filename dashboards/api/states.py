@@ -12,8 +12,8 @@ from dashboards.api.models import DossierItem, Model, Words, words
 from dashboards.api.shapes import DeadItem
 from dashboards.board import Given
 from dashboards.dossier import Dossier, dossier
-from dashboards.pages.shared import SLOW, late_read
-from dashboards.quality import by_day, checked, reasons
+from dashboards.pages.shared import late_read
+from dashboards.quality import KEPT, by_day, checked, reasons
 from dashboards.reconcile import drift
 from metrics.period import parse
 
@@ -112,7 +112,7 @@ class WholeDossier(DossierItem):
 @router.get("/quality", response_model=QualityItem)
 def quality(request: Request, asked: Annotated[QualityAsked, Query()], board: Given) -> Response:
     """What is missing or contradicts itself, and what could not be read."""
-    tried, dead = board.read("checks", by_day, SLOW), board.read("reasons", reasons)
+    tried, dead = board.read("checks", by_day, KEPT), board.read("reasons", reasons)
     whole = checked(tried.value, parse(asked.period))
     checks = [
         CheckItem(check=found.check.id, title=words(found.check.title), dossiers=found.dossiers)

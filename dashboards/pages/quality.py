@@ -14,7 +14,7 @@ from dashboards.pages.shared import SLOW, data_at, known_agencies
 from dashboards.pages.visit import Visit
 from dashboards.payments import unplaced_count
 from dashboards.pipeline import Progress, progress
-from dashboards.quality import by_day, checked, reasons
+from dashboards.quality import KEPT, by_day, checked, reasons
 from dashboards.reconcile import drift
 
 
@@ -24,7 +24,7 @@ def values(board: Board, visit: Visit) -> dict[str, Any]:
         "bar": period_bar(board, period),
         "health": board.health().value,
         "sources": sources(board.read("progress", progress).value),
-        "checked": checked(board.read("checks", by_day, SLOW).value, period),
+        "checked": checked(board.read("checks", by_day, KEPT).value, period),
         "check": check_named(name) if (name := visit.get("check")) else None,
         "failing": failing(board, visit, period.name),
         "unplaced": listed(board, visit, "unplaced", period=period.name),
