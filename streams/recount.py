@@ -9,6 +9,8 @@ from streams.state import State
 
 PIECES = 16
 """In which facts are read, so that memory does not grow with the province."""
+AT_ONCE = 100_000
+"""Cells in one insert: some 10 MB, and the local store takes 64 MB."""
 
 
 def recount(state: State) -> None:
@@ -21,7 +23,8 @@ def recount(state: State) -> None:
         names = [measure.name for measure in measures_of(stream)]
         cells = counted.group_by(KEY).agg(pl.col(names).sum())
         whole = cells.with_columns(stream=pl.lit(stream.topic.value), version=pl.lit(0, pl.UInt64))
-        state.insert("kpi_cell", whole, ORDER)
+        for part in whole.sort(ORDER).iter_slices(AT_ONCE):
+            state.insert("kpi_cell", part, ORDER)
 
 
 def _counted(state: State, stream: Stream, piece: int) -> pl.DataFrame:
