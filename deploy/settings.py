@@ -75,6 +75,8 @@ class Settings(KafkaSettings):
     """ClickHouse's name of a cluster whose replicas all hold the tables."""
     board: Address = "127.0.0.1:8600"
     ingest: Address = "127.0.0.1:8601"
+    database: SecretStr | None = None
+    """Of `nhip ingest database`: postgresql+psycopg://reader:password@host/database, or any that SQLAlchemy knows."""
     sftp_password: SecretStr | None = None
     sftp_key: Path | None = None
     """A private key's file, for folders on other machines; without one an agent or the usual keys."""

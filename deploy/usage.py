@@ -100,9 +100,13 @@ COMMANDS = (
         "ingest",
         "one source of events, which goes on where it was stopped (docs/sources.md)",
         (
-            Option("SOURCE", "folder or http"),
-            Option("PLACE", "folder: a folder of this machine, a mounted share, or sftp://user@host/path"),
-            Option("--follow", "folder: go on with what comes, until stopped with Ctrl-C", switch=True),
+            Option("SOURCE", "folder, http or database"),
+            Option(
+                "PLACE",
+                "folder: a folder of this machine, a mounted share, or sftp://user@host/path; "
+                "database: mapping files of queries, between commas; the address is NHIP_DATABASE",
+            ),
+            Option("--follow", "folder, database: go on with what comes, until stopped with Ctrl-C", switch=True),
             Option("--archive", "folder: move what is read into this one", "FOLDER"),
             Option("--map", "folder: mapping files of CSV and XLSX exports, between commas", "FILES"),
             Option("--dry-run", "show what a mapping makes of the first ten rows; send nothing", switch=True),

@@ -31,6 +31,7 @@ ONLY_IN = {
     "typst": {"dashboards"},
     "openpyxl": {"ingest"},
     "paramiko": {"ingest"},
+    "sqlalchemy": {"ingest", "deploy"},
     "vietnam_provinces": {"deploy"},
 }
 WORKS_WITH_FILES_OR_NETWORK = {"os", "socket", "subprocess", "pathlib", "urllib", "http", "sqlite3", "tempfile"}

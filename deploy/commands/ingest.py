@@ -7,7 +7,7 @@ from typing import cast
 
 from deploy.cli import Module
 
-SOURCES = ("folder", "http")
+SOURCES = ("folder", "http", "database")
 
 
 def problems(given: Namespace) -> Iterator[str]:

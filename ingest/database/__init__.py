@@ -1,0 +1,1 @@
+"""Tables and views of any SQL database, asked again and again for the rows that have changed."""
