@@ -100,13 +100,14 @@ COMMANDS = (
         "ingest",
         "one source of events, which goes on where it was stopped (docs/sources.md)",
         (
-            Option("SOURCE", "folder, http or database"),
+            Option("SOURCE", "folder, http, database or access-log"),
             Option(
                 "PLACE",
                 "folder: a folder of this machine, a mounted share, or sftp://user@host/path; "
-                "database: mapping files of queries, between commas; the address is NHIP_DATABASE",
+                "database: mapping files of queries, between commas; the address is NHIP_DATABASE; "
+                "access-log: the web server's log or the folder it lies in",
             ),
-            Option("--follow", "folder, database: go on with what comes, until stopped with Ctrl-C", switch=True),
+            Option("--follow", "go on with what comes, until stopped with Ctrl-C", switch=True),
             Option("--archive", "folder: move what is read into this one", "FOLDER"),
             Option("--map", "folder: mapping files of CSV and XLSX exports, between commas", "FILES"),
             Option("--dry-run", "show what a mapping makes of the first ten rows; send nothing", switch=True),

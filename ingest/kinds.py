@@ -31,8 +31,10 @@ class Kind:
 _LINES = (".jsonl", ".jsonl.gz")
 _LOG = (".log", ".log.gz")
 
+ACCESS = Kind("access", _LOG, REQUEST.topic, AccessReader, remembers=True)
+
 # In the order they are loaded.
 KINDS = (
     *(Kind(kind.name, _LINES, kind.event.topic, partial(Reader, kind), optional=kind.optional) for kind in FILE_KINDS),
-    Kind("access", _LOG, REQUEST.topic, AccessReader, remembers=True),
+    ACCESS,
 )

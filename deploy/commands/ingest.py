@@ -7,7 +7,7 @@ from typing import cast
 
 from deploy.cli import Module
 
-SOURCES = ("folder", "http", "database")
+SOURCES = ("folder", "http", "database", "access-log")
 
 
 def problems(given: Namespace) -> Iterator[str]:

@@ -1,27 +1,19 @@
 """`nhip ingest folder DIR [--follow]`: files as they come, and only what is new in them."""
 
-import time
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from deploy.folder import Role
-from deploy.output import tell
 from deploy.settings import Settings
-from deploy.sources.pouring import pour_on, pour_once, report
+from deploy.sources.following import run_followed
 from deploy.sources.trying import Tried, show
-from deploy.stack import running
-from ingest.border import Border
-from ingest.follow.folder import QUIET, FollowedFolder, Plan
+from ingest.follow.folder import QUIET, Plan
 from ingest.follow.forms import Form
 from ingest.follow.login import login
-from ingest.follow.place import PLACES
 from ingest.follow.shelf import LocalShelf, Shelf
 from ingest.follow.tables import Table, TableSaid
-from ingest.kept import Kept
 from ingest.mapping.mapping import Mapped, read
-from ingest.sink import Sink
-from metrics.errors import Misconfigured, Unavailable
+from metrics.errors import Misconfigured
 
 TRIED = 10
 """Rows that a dry run shows of each file."""
@@ -67,7 +59,7 @@ def _shelf(given: Namespace, settings: Settings) -> Shelf:
 
 def run(given: Namespace, settings: Settings) -> int:
     tables = [Table(said, Mapped(said)) for said in (read(Path(name), TableSaid) for name in _mappings(given))]
-    shelf, border = _shelf(given, settings), Border()
+    shelf = _shelf(given, settings)
     if given.dry_run:
         show(_tried(shelf, tables), pure_json=given.json)
         return 0
@@ -77,23 +69,7 @@ def run(given: Namespace, settings: Settings) -> int:
 
     plan = Plan(form, given.archive or "", QUIET if given.follow else 0.0)
     place = given.place if _far(given) else str(Path(given.place).resolve())
-    opened: list[FollowedFolder] = []
-
-    def source(sink: Sink) -> FollowedFolder:
-        kept = Kept(settings.data / "checkpoints", f"folder {place}", sink.identity, PLACES)
-        opened.append(FollowedFolder(shelf, kept, border, plan, time.monotonic, tell))
-        return opened[-1]
-
-    with running(settings, Role.INGEST, tell) as where:
-        if given.follow:
-            tell(f"following {shelf.place}. Ctrl-C stops it.")
-            pour_on(settings, where, source)
-            return 0
-        pour_once(settings, where, source)
-    report(border, pure_json=given.json)
-    if opened[-1].unread:
-        raise Unavailable(f"not read: {', '.join(opened[-1].unread)}; run it again once that is mended")
-    return 0
+    return run_followed(given, settings, f"folder {place}", shelf, plan)
 
 
 def _tried(shelf: Shelf, tables: list[Table]) -> Iterator[Tried]:

@@ -1,4 +1,6 @@
-"""One line of a log in combined format, nginx's or Apache's, perhaps followed by the request time in seconds.
+"""One request of a log, and how it is written in combined format, nginx's or Apache's.
+
+The request time in seconds may follow:
 
     ADDRESS IDENT USER [day/Mon/year:hh:mm:ss zone] "REQUEST" STATUS BYTES "REFERRER" "AGENT" [SECONDS]
 
@@ -40,15 +42,18 @@ class Line:
     status: int
     agent: bytes
     bucket: int
+    rest: bytes
+    """All of the line but the address."""
 
 
 def parsed(line: bytes) -> Line:
     """Raises Rejected, which quotes nothing of the line."""
     found = _LINE(line)
     if found is None:
-        raise Rejected("not in combined format; write the access log as nginx or Apache do in 'combined'")
+        raise Rejected("no line of an access log; write it in 'combined' format, or as docs/sources.md says")
     address, minute, second, zone, request, status, agent, seconds = found.groups()
-    return Line(address, _civil_minute(minute, zone), int(second), request, int(status), agent, _bucket(seconds))
+    rest = line[len(address) :].removesuffix(b"\r")
+    return Line(address, _civil_minute(minute, zone), int(second), request, int(status), agent, _bucket(seconds), rest)
 
 
 @lru_cache(maxsize=4096)
@@ -59,15 +64,23 @@ def _civil_minute(minute: bytes, zone: bytes) -> str:
         said = datetime(
             int(minute[7:11]), _MONTHS[minute[3:6]], int(minute[:2]), int(minute[12:14]), int(minute[15:]), tzinfo=east
         )
-        return f"{civil(said):%Y%m%d%H%M}00".zfill(14)
+        return civil_minute(said)
     except (ValueError, KeyError, OverflowError):
         raise Rejected("the time in brackets does not exist; set the clock of the web server") from None
 
 
+def civil_minute(moment: datetime) -> str:
+    """As a `Line` has it. Raises OverflowError at the ends of the calendar."""
+    return f"{civil(moment):%Y%m%d%H%M}00".zfill(14)
+
+
 @lru_cache(maxsize=4096)
 def _bucket(seconds: bytes | None) -> int:
-    if seconds is None or seconds == b"-":
-        return UNTOLD
-    if (time := 1000 * float(seconds)) > LONGEST:
-        raise Rejected("the request time is longer than a week; write it in seconds")
-    return bucket(time)
+    return UNTOLD if seconds is None or seconds == b"-" else bucket_of(1000 * float(seconds))
+
+
+def bucket_of(milliseconds: float) -> int:
+    """Raises Rejected where no request can have taken so long."""
+    if milliseconds > LONGEST:
+        raise Rejected("the request time is longer than a week; write it in the unit that docs/sources.md names")
+    return bucket(milliseconds)

@@ -9,7 +9,7 @@ from zlib import crc32
 
 from pydantic_core import to_json
 
-from ingest.access.line import parsed
+from ingest.access.forms import Forms
 from ingest.access.pages import Place, place
 from ingest.access.robots import robot
 from ingest.reading import Said
@@ -31,14 +31,16 @@ class AccessReader:
     """Reads the lines of one log, in order."""
 
     def __init__(self) -> None:
+        self._forms = Forms()
         self._gathered: dict[_Minute, list[int]] = {}
         self._seen: dict[tuple[_Minute, int], int] = {}
         self._seen_before: dict[tuple[_Minute, int], int] = {}
 
     def read(self, line: bytes) -> None:
         """Nothing is to be sent yet: `rest` gives what was gathered. Raises Rejected."""
-        where, number = self._request(line)
-        self._gathered.setdefault(where, []).append(number)
+        if (request := self._request(line)) is not None:
+            where, number = request
+            self._gathered.setdefault(where, []).append(number)
 
     def skip(self, line: bytes) -> None:
         """A line that was sent before is counted among those alike, and no more."""
@@ -60,15 +62,17 @@ class AccessReader:
             }
             yield minute, to_json(event)
 
-    def _request(self, line: bytes) -> tuple[_Minute, int]:
-        said = parsed(line)
+    def _request(self, line: bytes) -> tuple[_Minute, int] | None:
+        """None for a line that only says how the others are to be read."""
+        if (said := self._forms.parsed(line)) is None:
+            return None
         where = said.minute, place(said.request)
         first = alike(
             status=said.status,
             bucket=said.bucket,
             robot=robot(said.agent),
             second=said.second,
-            mark=_mark(said.address, line),
+            mark=_mark(said.address, said.rest),
         )
         return where, first + self._which((where, first))
 
@@ -85,7 +89,6 @@ class AccessReader:
         return which
 
 
-def _mark(address: bytes, line: bytes) -> int:
+def _mark(address: bytes, rest: bytes) -> int:
     """The address apart from the rest, so that many requests of one visitor say no more of it than one does."""
-    rest = crc32(line[len(address) :].removesuffix(b"\r"))
-    return (crc32(address) % (1 << _ADDRESS_BITS)) << _REST_BITS | rest % (1 << _REST_BITS)
+    return (crc32(address) % (1 << _ADDRESS_BITS)) << _REST_BITS | crc32(rest) % (1 << _REST_BITS)

@@ -30,11 +30,15 @@ MOST_KEPT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`form` says how a file is read that is none of the usual ones. `quiet` is 0 for a folder that is complete."""
+    """`form` says how a file is read that is none of the usual ones, `kind` what its lines are.
+
+    `quiet` is 0 for a folder that is complete.
+    """
 
     form: Callable[[str], Form | None] = lambda _: None
     archive: str = ""
     quiet: float = QUIET
+    kind: Callable[[str], Kind | None] = kind_of
 
 
 @dataclass(slots=True)
@@ -61,7 +65,8 @@ class FollowedFolder:
     """Files that could not be read at the last look, and why."""
     _told: set[tuple[str, str]] = field(default_factory=set)
     _places: dict[str, Place] = field(init=False)
-    _readers: dict[str, LineReader] = field(default_factory=dict)
+    _readers: dict[tuple[str, int], LineReader] = field(default_factory=dict)
+    """By name and number of their file: what is called like one that was renamed is another."""
     _since: dict[str, tuple[Seen, float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -69,6 +74,7 @@ class FollowedFolder:
 
     def look(self) -> Iterator[Stretch]:
         found = self.shelf.files()
+        self._follow_renamed(found)
         self._since = {name: self._unchanged(name, seen) for name, seen in found.items()}
         for name in sorted(found, key=lambda name: (self._order(name), name)):
             try:
@@ -79,8 +85,25 @@ class FollowedFolder:
             else:
                 self.unread.pop(_written(name), None)
 
+    def _follow_renamed(self, found: dict[str, Seen]) -> None:
+        """A log that was rotated keeps its place under its new name; what its name was given to has none yet."""
+        self._readers = {
+            (name, number): reader
+            for (name, number), reader in self._readers.items()
+            if name in found and found[name].number == number
+        }
+        known = {place.state.number: place for name, place in self._places.items() if self._remembers(name)}
+        for name, seen in found.items():
+            own = self._places.get(_written(name), START).state.number
+            if seen.number and seen.number != own and seen.number in known and self._remembers(name):
+                self._places[_written(name)] = known[seen.number]
+
+    def _remembers(self, name: str) -> bool:
+        kind = self.plan.kind(name)
+        return kind is not None and kind.remembers
+
     def _file(self, file: _File) -> Iterator[Stretch]:
-        kind, form = kind_of(file.name), self._form(file.name)
+        kind, form = self.plan.kind(file.name), self._form(file.name)
         if form is None and kind is None:
             self._tell_once(file.name, "is none of the files nhip reads, and was left alone")
         elif self._done(file, form):
@@ -109,19 +132,20 @@ class FollowedFolder:
 
     def _begun(self, file: _File, kind: Kind, content: BinaryIO) -> tuple[Place, LineReader]:
         """Where to go on, and a reader that has seen what lies before."""
-        place = self._place(file)
+        place, key = self._place(file), (file.name, file.seen.number)
         if not place.holds(self.shelf.seen(content), content):
-            self._readers.pop(file.name, None)
+            self._readers.pop(key, None)
             place = START
-        if file.name not in self._readers:
-            self._readers[file.name] = reader = kind.reader()
+        if key not in self._readers:
+            self._readers[key] = reader = kind.reader()
             if kind.remembers:
                 _remind(reader, content, place.offset)
-        return place, self._readers[file.name]
+        return place, self._readers[key]
 
     def _whole(self, file: _File, form: Form) -> Iterator[Stretch]:
         place = self._place(file)
-        after = place.line if (place.state, place.known_by) == (file.seen, form.mark) else 0
+        begun = form.resumes and (place.state, place.known_by) == (file.seen, form.mark)
+        after = place.line if begun else 0
         with self.shelf.open(file.name) as content:
             for some in behind(form.rows(content, file.name), after):
                 place = Place(0, some[-1][0], form.mark, file.seen, None)
@@ -142,7 +166,7 @@ class FollowedFolder:
 
     def _form(self, name: str) -> Form | None:
         """How it is read as a whole, if it is."""
-        kind = kind_of(name)
+        kind = self.plan.kind(name)
         packed = Packed(kind, kind.reader()) if kind and name.endswith(".gz") else None
         return self.plan.form(name) or packed
 
@@ -159,7 +183,7 @@ class FollowedFolder:
         return before if before is not None and before[0] == seen else (seen, self.clock())
 
     def _order(self, name: str) -> int:
-        form, kind = self.plan.form(name), kind_of(name)
+        form, kind = self.plan.form(name), self.plan.kind(name)
         return form.order if form else KINDS.index(kind) if kind else len(KINDS)
 
     def _tell_once(self, name: str, what: str) -> None:
@@ -169,9 +193,10 @@ class FollowedFolder:
 
 
 def _remind(reader: LineReader, content: BinaryIO, end: int) -> None:
+    """Of what lies before the end, and no more: what follows may have come since."""
     offset = 0
     while offset < end and (part := block(content, offset)) is not None:
-        for _, line in numbered([part.content]):
+        for _, line in numbered([part.content[: end - offset]]):
             if not isinstance(line, Rejected):
                 reader.skip(line)
         offset = part.end

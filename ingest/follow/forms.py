@@ -26,6 +26,10 @@ class Form(Protocol):
     def mark(self) -> str:
         """Where it is another one than before, files are read again."""
 
+    @property
+    def resumes(self) -> bool:
+        """Whether rows can be read without those before them."""
+
     def rows(self, file: BinaryIO, name: str) -> Iterator[tuple[int, Any]]: ...
 
     def passed(self, source: str, rows: Iterable[tuple[int, Any]], border: Border) -> Iterator[Outgoing]: ...
@@ -45,6 +49,10 @@ class Packed:
     @property
     def mark(self) -> str:
         return ""
+
+    @property
+    def resumes(self) -> bool:
+        return not self.kind.remembers
 
     def rows(self, file: BinaryIO, name: str) -> Iterator[Numbered]:
         del name  # some forms read it off the ending

@@ -49,6 +49,10 @@ class Table:
     def mark(self) -> str:
         return self.mapped.mark
 
+    @property
+    def resumes(self) -> bool:
+        return True
+
     def takes(self, name: str) -> bool:
         return fnmatchcase(name, self.said.files)
 

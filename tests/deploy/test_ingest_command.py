@@ -43,6 +43,7 @@ def nhip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         (("folder", "sftp://host/x"), ["PLACE: must look like sftp://user@host/path"]),
         (("folder", "sftp://user:hidden@host/x"), ["PLACE: no password in the address"]),
         (("http", "drop"), ["PLACE: not for http"]),
+        (("access-log", "none", "--map", "x"), ["PLACE: there is no file or folder none", "--map: not for access-log"]),
     ],
 )
 def test_every_problem_is_said(nhip: Terminal, words: tuple[str, ...], problems: list[str]) -> None:
