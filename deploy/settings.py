@@ -77,6 +77,8 @@ class Settings(KafkaSettings):
     ingest: Address = "127.0.0.1:8601"
     database: SecretStr | None = None
     """Of `nhip ingest database`: postgresql+psycopg://reader:password@host/database, or any that SQLAlchemy knows."""
+    topic_kafka: Annotated[str, AfterValidator(addresses)] | None = None
+    """Of `nhip ingest topic`: host:port of the Kafka with the province's topics, where it is another than ours."""
     sftp_password: SecretStr | None = None
     sftp_key: Path | None = None
     """A private key's file, for folders on other machines; without one an agent or the usual keys."""

@@ -100,11 +100,11 @@ COMMANDS = (
         "ingest",
         "one source of events, which goes on where it was stopped (docs/sources.md)",
         (
-            Option("SOURCE", "folder, http, database or access-log"),
+            Option("SOURCE", "folder, http, database, topic or access-log"),
             Option(
                 "PLACE",
                 "folder: a folder of this machine, a mounted share, or sftp://user@host/path; "
-                "database: mapping files of queries, between commas; the address is NHIP_DATABASE; "
+                "database, topic: mapping files, between commas; "
                 "access-log: the web server's log or the folder it lies in",
             ),
             Option("--follow", "go on with what comes, until stopped with Ctrl-C", switch=True),

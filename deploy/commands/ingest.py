@@ -7,7 +7,7 @@ from typing import cast
 
 from deploy.cli import Module
 
-SOURCES = ("folder", "http", "database", "access-log")
+SOURCES = ("folder", "http", "database", "topic", "access-log")
 
 
 def problems(given: Namespace) -> Iterator[str]:
