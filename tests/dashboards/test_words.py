@@ -34,8 +34,10 @@ def test_templates_say_only_what_is_written_down():
 
 
 def test_no_template_carries_a_script_or_a_style_of_its_own():
+    """But a mail: its readers' programs take a style from nowhere else."""
     for path in TEMPLATES:
-        assert not re.search(r"<script(?![^>]* src=)|\sstyle=|<style|\son\w+=|\|\s*safe", path.read_text()), path
+        style = "" if path.parent.name == "digest" else r"|\sstyle=|<style"
+        assert not re.search(r"<script(?![^>]* src=)|\son\w+=|\|\s*safe" + style, path.read_text()), path
 
 
 @pytest.mark.parametrize(
