@@ -141,8 +141,9 @@ def test_with_new_topics_cells_are_counted_from_the_facts_and_everything_new_is_
 
 
 def test_a_damaged_backup_is_refused_before_anything_is_touched(client, log, tmp_path):
+    work(client, log[:5])
     folder = saved(client, tmp_path / "backup")
-    file = next(folder.glob("calendar_day-*.parquet"))
+    file = next(folder.glob("dossier-*.parquet"))
     file.write_bytes(file.read_bytes() + b"x")
     with pytest.raises(Misconfigured, match="checksum differs"):
         opened(folder)
@@ -154,10 +155,11 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(client, log, tmp
         opened(folder)
 
 
-def test_a_file_outside_the_backup_is_not_taken_for_a_part_of_it(client, tmp_path):
+def test_a_file_outside_the_backup_is_not_taken_for_a_part_of_it(client, log, tmp_path):
+    work(client, log[:5])
     folder = saved(client, tmp_path / "backup")
     said = json.loads((folder / "manifest.json").read_text())
-    said["tables"]["calendar_day"][0]["name"] = "../elsewhere.parquet"
+    said["tables"]["dossier"][0]["name"] = "../elsewhere.parquet"
     (folder / "manifest.json").write_text(json.dumps(said))
     with pytest.raises(Misconfigured, match="is missing"):
         opened(folder)

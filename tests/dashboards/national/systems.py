@@ -183,7 +183,8 @@ def export(found: list[Planted]) -> list[dict[str, str]]:
 def exported(each: Planted, there: Dossier) -> dict[str, str]:
     changed = "code_changed" in each.plants
     code = f"H99-260101-{each.dossier.number + 70000}" if changed else each.dossier.code
-    late = timedelta(days=9 if "synced_late" in each.plants else 0)
+    # Longer than the longest holidays: late is a matter of working hours.
+    late = timedelta(days=21 if "synced_late" in each.plants else 0)
     said: dict[str, Any] = {
         **line(there, code),
         "DonViXuLy": "Sở Không Tên" if there.agency == NOWHERE else there.agency,
