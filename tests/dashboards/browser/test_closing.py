@@ -12,7 +12,7 @@ def test_a_restated_figure_leads_to_its_dossiers(look, site):
     (figure,) = [one for one in was if one["kpi"] == "on_time_resolution"]
     assert f"Số đã chốt: {figure['display']}" in tile.locator(".restated").inner_text()
     tile.get_by_role("link", name="vì sao khác").click()
-    page.wait_for_url("**/restatements?period=2026-05&kpi=on_time_resolution*")
+    page.wait_for_url("**/restatements?period=2026-05&family=headline&kpi=on_time_resolution*")
     row = page.locator("tr", has_text="Tỷ lệ hồ sơ giải quyết đúng hạn")
     assert figure["display"] in row.inner_text()
     row.get_by_role("link", name="mới được tính").click()
