@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
-YEAR   ?= 2026
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help install browser demo test check bench generate clean
@@ -21,7 +21,7 @@ browser: ## make sure of a Chromium for the board's tests
 	@deploy/browser.sh
 
 test: install browser ## run every test, on a real broker, store and browser
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 check: install ## format, lint, types and imports
 	@$(BIN)/ruff format --check .

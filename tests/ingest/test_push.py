@@ -112,7 +112,9 @@ def test_bad_lines_are_told_and_buried_and_the_others_taken(pushed):
     assert CANARY.encode() not in b"".join(b"".join(events) for events in pushed.sink.log.values()) + answer.content
 
 
-@pytest.mark.parametrize("content", [*NO_LINES, b"", b" \n", b"\x1f\x8b\x08broken", gzip.compress(line(STEP), mtime=0)[:-9]])
+@pytest.mark.parametrize(
+    "content", [*NO_LINES, b"", b" \n", b"\x1f\x8b\x08broken", gzip.compress(line(STEP), mtime=0)[:-9]]
+)
 def test_where_nothing_could_be_read_it_says_so(pushed, content):
     answer = pushed.post("progress", content)
     assert answer.status_code == 400
