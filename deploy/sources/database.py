@@ -2,7 +2,7 @@
 
 import time
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 from deploy.folder import Role
 from deploy.output import tell
 from deploy.settings import Settings
+from deploy.sources import mappings
 from deploy.sources.pouring import pour_on, pour_once, report
 from deploy.sources.trying import show
 from deploy.stack import running
@@ -21,7 +22,7 @@ from ingest.database.mark import MARKS
 from ingest.database.said import DatabaseSaid
 from ingest.database.source import Queries, Query
 from ingest.kept import Kept
-from ingest.mapping.mapping import Mapped, read
+from ingest.mapping.mapping import Mapped
 from metrics.errors import Misconfigured
 
 EVERY = 60.0
@@ -35,17 +36,9 @@ NOWHERE = "nowhere"
 def problems(given: Namespace) -> Iterator[str]:
     if not given.place:
         yield "PLACE: name the mapping files of the queries, between commas (docs/sources.md)"
-    for name in _mappings(given):
-        try:
-            read(Path(name), DatabaseSaid)
-        except Misconfigured as error:
-            yield from error.problems
+    yield from mappings.problems(given.place, DatabaseSaid)
     if given.archive or given.map:
         yield "--archive, --map: only for folders"
-
-
-def _mappings(given: Namespace) -> list[str]:
-    return [name.strip() for name in (given.place or "").split(",") if name.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +48,11 @@ class Asking:
     engine: Engine
     kept_in: Path
     border: Border
-    said: tuple[tuple[str, DatabaseSaid], ...]
+    said: Sequence[tuple[Path, DatabaseSaid]]
 
     def queries(self, identity: str) -> Queries:
         """A place is kept for the log, the database and the mapping: with another one all rows are read again."""
-        return Queries([self._query(Path(name), said, identity) for name, said in self.said])
+        return Queries([self._query(name, said, identity) for name, said in self.said])
 
     def _query(self, name: Path, said: DatabaseSaid, identity: str) -> Query:
         where = f"database {self.engine.url.host}/{self.engine.url.database} {name.resolve()}"
@@ -68,7 +61,7 @@ class Asking:
 
 
 def run(given: Namespace, settings: Settings) -> int:
-    said = tuple((name, read(Path(name), DatabaseSaid)) for name in _mappings(given))
+    said = mappings.mappings(given.place, DatabaseSaid)
     asking = Asking(opened(settings), settings.data / "checkpoints", Border(), said)
     tried = [(query, query.first(TRIED)) for query in asking.queries(NOWHERE).queries]
     if given.dry_run:

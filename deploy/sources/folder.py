@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deploy.settings import Settings
+from deploy.sources import mappings
 from deploy.sources.following import run_followed
 from deploy.sources.trying import Tried, show
 from ingest.follow.folder import QUIET, Plan
@@ -12,8 +13,7 @@ from ingest.follow.forms import Form
 from ingest.follow.login import login
 from ingest.follow.shelf import LocalShelf, Shelf
 from ingest.follow.tables import Table, TableSaid
-from ingest.mapping.mapping import Mapped, read
-from metrics.errors import Misconfigured
+from ingest.mapping.mapping import Mapped
 
 TRIED = 10
 """Rows that a dry run shows of each file."""
@@ -28,19 +28,7 @@ def problems(given: Namespace) -> Iterator[str]:
         yield "--archive: name another folder than the one that is read"
     if given.dry_run and not given.map:
         yield "--dry-run: shows what a mapping makes of rows; give one with --map"
-    yield from _mapping_problems(given)
-
-
-def _mapping_problems(given: Namespace) -> Iterator[str]:
-    for name in _mappings(given):
-        try:
-            read(Path(name), TableSaid)
-        except Misconfigured as error:
-            yield from error.problems
-
-
-def _mappings(given: Namespace) -> list[str]:
-    return [name.strip() for name in (given.map or "").split(",") if name.strip()]
+    yield from mappings.problems(given.map, TableSaid)
 
 
 def _far(given: Namespace) -> bool:
@@ -58,7 +46,7 @@ def _shelf(given: Namespace, settings: Settings) -> Shelf:
 
 
 def run(given: Namespace, settings: Settings) -> int:
-    tables = [Table(said, Mapped(said)) for said in (read(Path(name), TableSaid) for name in _mappings(given))]
+    tables = [Table(said, Mapped(said)) for _, said in mappings.mappings(given.map, TableSaid)]
     shelf = _shelf(given, settings)
     if given.dry_run:
         show(_tried(shelf, tables), pure_json=given.json)

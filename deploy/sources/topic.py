@@ -9,30 +9,22 @@ from deploy.folder import Role
 from deploy.output import tell
 from deploy.parts import Addresses
 from deploy.settings import Settings
+from deploy.sources import mappings
 from deploy.sources.pouring import pour_on, pour_once, report
 from deploy.stack import running
 from ingest.border import Border
 from ingest.cluster import Cluster
 from ingest.feed import OFFSETS, Feed, Feeds, TopicSaid
 from ingest.kept import Kept
-from ingest.mapping.mapping import Mapped, read
-from metrics.errors import Misconfigured
+from ingest.mapping.mapping import Mapped
 
 
 def problems(given: Namespace) -> Iterator[str]:
     if not given.place:
         yield "PLACE: name the mapping files of the topics, between commas (docs/sources.md)"
-    for name in _mappings(given):
-        try:
-            read(Path(name), TopicSaid)
-        except Misconfigured as error:
-            yield from error.problems
+    yield from mappings.problems(given.place, TopicSaid)
     if given.archive or given.map or given.dry_run:
         yield "--archive, --map, --dry-run: not for topics"
-
-
-def _mappings(given: Namespace) -> list[str]:
-    return [name.strip() for name in (given.place or "").split(",") if name.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +46,7 @@ class Listening:
 
 
 def run(given: Namespace, settings: Settings) -> int:
-    said = tuple(read(Path(name), TopicSaid) for name in _mappings(given))
+    said = tuple(one for _, one in mappings.mappings(given.place, TopicSaid))
     with running(settings, Role.INGEST, tell) as where:
         listening = Listening(theirs(settings, where), settings.data / "checkpoints", Border(), said)
         if given.follow:
