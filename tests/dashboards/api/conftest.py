@@ -46,3 +46,10 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
         app = create_app(BoardConfig(running.reader_url, Leaping()))
         with served(app) as address, httpx.Client(base_url=address, timeout=60) as http:
             yield Api(running, connect(running.url), http)
+
+
+@pytest.fixture(autouse=True)
+def forgets(request: pytest.FixtureRequest) -> None:
+    """What a page told this browser to remember (the language) is not for the next test."""
+    if "api" in request.fixturenames:
+        request.getfixturevalue("api").http.cookies.clear()
