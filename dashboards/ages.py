@@ -1,10 +1,15 @@
 """How old a figure is: as of when the data that it counts is complete, as far as the store knows."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 
+from clickhouse_connect.driver.client import Client
+
+from dashboards.figures import Reading
 from dashboards.items import moment
 from dashboards.pipeline import Progress
+from dashboards.store import ask
+from metrics.civil import FIRST_YEAR
 from metrics.entity import DOSSIER_FACTS
 from metrics.events import Topic
 from metrics.kpi import Kpi
@@ -31,6 +36,24 @@ def catalogue_as_of(progress: Sequence[Progress]) -> datetime | None:
     """Reference data carries no moments: as of when the last of it was written."""
     written = max((p.written_at for p in progress if p.stream == Topic.REFERENCE), default=None)
     return moment(written)
+
+
+def beginnings(client: Client) -> dict[str, date]:
+    """By stream, the first day that anything of it is counted on."""
+    rows = ask(
+        client,
+        "SELECT stream, min(day) FROM kpi_cell WHERE day > {fences:Date32} GROUP BY stream",
+        fences=date(FIRST_YEAR, 12, 31),
+    )
+    return dict(rows)
+
+
+def counted(reading: Reading | None, begun: Mapping[str, date]) -> Reading | None:
+    """None for a span that was over before its data begins: its zero is nobody's, and nothing to compare with."""
+    if reading is None:
+        return None
+    days = [begun[topic] for topic in topics(reading.kpi) if topic in begun]
+    return reading if all(day <= reading.scope.period.last for day in days) else None
 
 
 def topics(kpi: Kpi) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from clickhouse_connect.driver.client import Client
 
-from dashboards.ages import as_of
+from dashboards.ages import as_of, beginnings, counted
 from dashboards.board import FRESH, Board
 from dashboards.cache import Read
 from dashboards.change import Change, breaks, change
@@ -92,11 +92,12 @@ def tiles(board: Board, scope: Scope, *, kpis: Sequence[Kpi] = HEADLINE) -> list
     elif earlier:
         then = {each: past[each][-1] for each in kpis}  # whole, and so the last point of the trend
     done = board.read("progress", progress).value
+    begun = board.read("beginnings", beginnings, SETTLED).value
     return [
         Tile(
             now[each],
-            then.get(each),
-            (*past[each], now[each]),
+            counted(then.get(each), begun),
+            (*(point for point in past[each] if counted(point, begun)), now[each]),
             complete(each, done, read[each.family].as_of),
             running=period.first <= today <= period.last,
             turns=turns,
