@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT, MARGIN = 120.0, 32.0, 3.0
+LEAST = 0.1
+"""What fills the height is at least this share of the largest value, so that a hair's change is not drawn as a fall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +22,15 @@ def spark(values: Sequence[float | None]) -> Spark | None:
     known = [value for value in values if value is not None]
     if len(known) < 2:  # noqa: PLR2004
         return None
-    low, high = min(known), max(known)
+    low, high = _scale(min(known), max(known))
     points = [None if v is None else (_x(i, len(values)), _y(v, low, high)) for i, v in enumerate(values)]
     runs = _runs(points)
     return Spark(tuple(map(_line, runs)), _area(runs[-1]), points[-1])
+
+
+def _scale(low: float, high: float) -> tuple[float, float]:
+    missing = LEAST * max(abs(low), abs(high)) - (high - low)
+    return (low - missing / 2, high + missing / 2) if missing > 0 else (low, high)
 
 
 Point = tuple[float, float]

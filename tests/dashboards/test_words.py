@@ -88,3 +88,5 @@ def test_a_spark_has_gaps_where_nothing_is_known():
     assert line is not None
     assert len(line.lines) == 2
     assert spark([5.0, 5.0]) is not None
+    ((_, before), (_, after)) = (map(float, point.split(",")) for point in spark([65.0, 64.9]).lines[0].split())
+    assert 0 < after - before < 1, "a tenth of a point is not drawn as a fall"
