@@ -5,7 +5,7 @@ import time
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from clickhouse_connect.driver.client import Client
 from rich.live import Live
@@ -27,7 +27,8 @@ from metrics.civil import civil
 from metrics.errors import Unavailable
 from metrics.period import parse
 
-SATURDAY = 5
+HEAD_START = timedelta(minutes=10)
+"""How far behind the clock the province begins, which then runs ahead of it: what is shown is not old for long."""
 LOOK_EVERY, SAY_EVERY = 0.5, 5.0
 
 
@@ -49,7 +50,8 @@ def run(given: Namespace, settings: Settings) -> int:
 
 
 def show(where: Addresses, partitions: int, seed: int) -> None:
-    beats = live(seed, last_morning(civil(datetime.now(UTC))).replace(tzinfo=None))
+    start = (civil(datetime.now(UTC)) - HEAD_START).replace(tzinfo=None, microsecond=0)
+    beats = live(seed, start, history=(start.date() - month_before(start.date())).days)
     with KafkaSink(where.kafka, partitions) as sink, closing(connect(where.clickhouse)) as client:
         feeder = Feeder(sink, beats)
         feeder.start()
@@ -65,12 +67,9 @@ def show(where: Addresses, partitions: int, seed: int) -> None:
             feeder.finish()
 
 
-def last_morning(now: datetime) -> datetime:
-    """08:00 of the last weekday before now: the office has just opened, and something is to be seen."""
-    morning = now.replace(hour=8, minute=0, second=0, microsecond=0)
-    while morning > now or morning.weekday() >= SATURDAY:
-        morning -= timedelta(days=1)
-    return morning
+def month_before(day: date) -> date:
+    """The first day of the month before: this month is set beside a whole one."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def glances(feeder: Feeder, client: Client, every: float) -> Iterator[Glance]:

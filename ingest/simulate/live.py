@@ -24,10 +24,10 @@ class Beat:
     line: bytes
 
 
-def live(seed: int, start: datetime, speed: float = 60.0, a_day: int = 2_000, history: int = 30) -> Iterator[Beat]:
+def live(seed: int, start: datetime, speed: float = 60.0, a_day: int = 1_200, history: int = 30) -> Iterator[Beat]:
     """The `history` days before `start` (civil time) without any wait, then `speed` seconds in each second.
 
-    At 60, a working day takes some eight minutes and about 30 lines come a second.
+    At 60, a working day takes some eight minutes and about 20 lines come a second.
     """
     rng = Random(seed)  # noqa: S311 - a simulation
     first = start.date() - timedelta(days=history)

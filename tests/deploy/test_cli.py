@@ -2,15 +2,14 @@ import os
 import subprocess
 import sys
 import time
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from deploy.cli import main
-from deploy.commands.demo import last_morning
+from deploy.commands.demo import month_before
 from deploy.usage import COMMANDS
-from metrics.civil import CIVIL
 
 NHIP = Path(sys.executable).with_name("nhip")
 
@@ -94,7 +93,8 @@ def test_simulate_writes_a_folder(tmp_path, capsys):
     assert capsys.readouterr().out == ""
 
 
-def test_the_demo_begins_on_a_working_morning():
-    night, afternoon = datetime(2026, 11, 23, 4, 44, tzinfo=CIVIL), datetime(2026, 11, 25, 17, tzinfo=CIVIL)
-    assert last_morning(night) == datetime(2026, 11, 20, 8, tzinfo=CIVIL)
-    assert last_morning(afternoon) == datetime(2026, 11, 25, 8, tzinfo=CIVIL)
+@pytest.mark.parametrize(
+    ("day", "first"), [(date(2026, 1, 1), date(2025, 12, 1)), (date(2026, 3, 31), date(2026, 2, 1))]
+)
+def test_the_demo_begins_with_the_whole_month_before(day, first):
+    assert month_before(day) == first
