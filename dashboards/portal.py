@@ -12,6 +12,7 @@ from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
+from dashboards.names import service_names
 from dashboards.question import FIRST, LAST
 from dashboards.store import ask
 from metrics.civil import CIVIL, CIVIL_SQL_ZONE
@@ -128,9 +129,8 @@ def _counted(counts: Sequence[Any]) -> _Counts:
 
 
 def _services(client: Client, given: Mapping[str, Any]) -> Iterator[Page]:
-    names = "SELECT procedure, argMax(name, valid_from) FROM service FINAL GROUP BY procedure"
     found = ask(client, f"{_by('procedure', NAMED)} LIMIT {SERVICES}", **given)
-    known = dict(ask(client, names)) if found else {}
+    known = service_names(client) if found else {}
     for code, *counts in found:
         yield Page(code, known.get(code), _counted(counts).answers)
 

@@ -83,6 +83,8 @@ class Settings(KafkaSettings):
     sftp_key: Path | None = None
     """A private key's file, for folders on other machines; without one an agent or the usual keys."""
     sftp_known_hosts: Annotated[Path, AfterValidator(Path.expanduser)] = Path("~/.ssh/known_hosts")
+    portal_pages: Path | None = None
+    """A TOML file that says which addresses of the portal are which step of a submission; see docs/portal.md."""
     partitions: Annotated[int, Field(ge=1, le=1024)] = 16
     """Of each topic, fixed when it is created."""
     cache: Folder = Path("~/.cache/nhip")

@@ -1,9 +1,10 @@
 """The kinds of files in a drop folder: how their names begin and end, and how their lines are read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 
+from ingest.access.page_map import PageMap
 from ingest.access.reading import AccessReader
 from ingest.national import FILE_KINDS
 from ingest.reading import LineReader, Reader
@@ -20,7 +21,7 @@ class Kind:
     name: str
     endings: tuple[str, ...]
     topic: Topic
-    reader: Callable[[], LineReader]
+    reader: Callable[[], LineReader] = field(compare=False)
     remembers: bool = False
     optional: bool = False
 
@@ -38,3 +39,8 @@ KINDS = (
     *(Kind(kind.name, _LINES, kind.event.topic, partial(Reader, kind), optional=kind.optional) for kind in FILE_KINDS),
     ACCESS,
 )
+
+
+def kinds(pages: PageMap) -> tuple[Kind, ...]:
+    """All of them, with the portal's addresses read by that map."""
+    return *KINDS[:-1], replace(ACCESS, reader=partial(AccessReader, pages))

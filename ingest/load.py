@@ -1,7 +1,7 @@
 """Loads a drop folder: every line becomes an event or a dead letter, and both are acknowledged before it returns."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest.border import dead_letter, whole
 from ingest.checkpoint import Checkpoint, Place, checkpoint
 from ingest.folder import DropFile, DropFolder, look
-from ingest.kinds import KINDS
+from ingest.kinds import KINDS, Kind
 from ingest.lines import LineFile, Numbered
 from ingest.reading import LineReader
 from ingest.sink import Sink
@@ -39,9 +39,15 @@ class Report:
     ignored: tuple[str, ...]
 
 
-def load_folder(folder: Path, sink: Sink, checkpoints: Path, progress: Callable[[Progress], None]) -> Report:
+def load_folder(
+    folder: Path,
+    sink: Sink,
+    checkpoints: Path,
+    progress: Callable[[Progress], None],
+    kinds: Sequence[Kind] = KINDS,
+) -> Report:
     """Sends the whole folder; a load that was broken off is continued, a finished one is sent again."""
-    drop = look(folder)
+    drop = look(folder, kinds)
     files = [file.path for file in drop.files]
     kept = checkpoint(checkpoints, load=folder, files=files, sink=sink.identity)
     load = _Load(drop, sink, kept, progress)

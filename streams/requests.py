@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from metrics.funnel import GOOD_STATUS
 from metrics.histogram import UNTOLD
 from metrics.request import BUCKET_AT, BUCKET_BITS, ROBOT_AT, STATUS_AT
 
@@ -9,12 +10,14 @@ _NUMBER = pl.element()
 _STATUS = _NUMBER // (1 << STATUS_AT)
 _BUCKET = _NUMBER // (1 << BUCKET_AT) % (1 << BUCKET_BITS)
 _ROBOT = _NUMBER // (1 << ROBOT_AT) % 2 == 1
+_SERVED = _STATUS.is_between(GOOD_STATUS.start, GOOD_STATUS.stop, closed="left")
 
 COUNTS = {
     "requests": pl.col("numbers").list.len(),
     "failed": pl.col("numbers").list.eval(_STATUS.is_between(500, 599)).list.sum().cast(pl.UInt32),
     "not_found": pl.col("numbers").list.eval(_STATUS == 404).list.sum().cast(pl.UInt32),  # noqa: PLR2004
     "robots": pl.col("numbers").list.eval(_ROBOT).list.sum().cast(pl.UInt32),
+    "served": pl.col("numbers").list.eval(~_ROBOT & _SERVED).list.sum().cast(pl.UInt32),
 }
 
 _WAITS = pl.col("numbers").list.eval(_BUCKET.filter(~_ROBOT & (_BUCKET != UNTOLD)).sort().rle())

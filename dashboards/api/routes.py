@@ -20,6 +20,7 @@ from dashboards.api.lists.closing import (
     restatement_rows,
 )
 from dashboards.api.lists.figures import BehindAsked, FiguresAsked, PartsAsked
+from dashboards.api.lists.funnel import FunnelAsked, FunnelItem
 from dashboards.api.lists.late import LateAsked
 from dashboards.api.lists.payments import UnplacedAsked, UnplacedItem
 from dashboards.api.lists.quality import DeadAsked, FailingAsked
@@ -150,6 +151,12 @@ def failing(request: Request, asked: Annotated[FailingPage, Query()], board: Giv
 def unplaced(request: Request, asked: Annotated[UnplacedPage, Query()], board: Given) -> Response:
     """The transactions that succeeded in the period and belong to no dossier that is known."""
     return _page("unplaced", request, asked, board)
+
+
+@router.get("/portal/funnel", response_model=list[FunnelItem])
+def funnel(request: Request, asked: Annotated[FunnelAsked, Query()], board: Given) -> Response:
+    """How far people came on the portal's way of a submission: the whole portal first, then services."""
+    return _all("portal_funnel", request, asked, board)
 
 
 @router.get("/dead", response_model=Page[DeadItem])

@@ -6,6 +6,7 @@ from typing import Any
 from dashboards.ages import stream_as_of
 from dashboards.board import Board
 from dashboards.pages import inputs
+from dashboards.pages.lists import listed
 from dashboards.pages.period_bar import period_bar
 from dashboards.pages.shared import SLOW
 from dashboards.pages.visit import Visit
@@ -16,6 +17,9 @@ from metrics.events import Topic
 from metrics.period import Period
 
 SECOND = 1000
+STEPS = (("start", "started", "viewed"), ("submit", "submitted", "started"), ("pay", "paid", "submitted"),
+         ("done", "done", "submitted"))  # fmt: skip
+"""Page class, what its requests are called in the list of the funnel, and those of the step it is measured against."""
 
 
 def values(board: Board, visit: Visit) -> Mapping[str, Any]:
@@ -24,6 +28,8 @@ def values(board: Board, visit: Visit) -> Mapping[str, Any]:
     return {
         "bar": period_bar(board, period),
         "portal": portal_of(board, period),
+        "funnel": listed(board, visit, "portal_funnel", period=period.name),
+        "steps": STEPS,
         "data_at": stream_as_of(Topic.REQUESTS, done),
         "wait": wait,
     }

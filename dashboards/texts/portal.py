@@ -29,6 +29,21 @@ PORTAL: Mapping[str, Text] = MappingProxyType(
         "course_of": Text(
             "Yêu cầu và lỗi mỗi phút, theo từng {n} phút", "Requests and errors a minute, by {n} minutes"
         ),
+        "funnel": Text("Phễu nộp hồ sơ trực tuyến", "The way of an online submission"),
+        "funnel_more": Text(
+            "yêu cầu của người dùng được trả lời; % là so với bước trước, của Hoàn tất là so với Nộp hồ sơ",
+            "people's requests that were answered; % is of the step before, of Done of what was submitted",
+        ),
+        "funnel_dossiers": Text("Hồ sơ trực tuyến đã tiếp nhận", "Dossiers received online"),
+        "funnel_honest": Text(
+            "Đếm yêu cầu, không đếm người: ai mở một trang hai lần được đếm hai lần, trang nào không nêu mã thủ tục "
+            "chỉ được tính vào toàn cổng, dịch vụ không thu phí không có bước thanh toán. Cột cuối đếm từ hồ sơ theo "
+            "ngày tiếp nhận, kể cả hồ sơ nộp qua Cổng quốc gia hay nộp từ kỳ trước.",
+            "Requests are counted, not people: who opens a page twice counts twice, a page without a procedure's code "
+            "counts for the whole portal only, services without a fee have no payment. The last column counts dossiers "
+            "by the day they were received, also those sent by the national portal or in an earlier period.",
+        ),
+        "whole_portal": Text("Toàn cổng", "The whole portal"),
         "no_log": Text("Kỳ này chưa có nhật ký truy cập nào.", "There is no access log of this period."),
         "page.static": Text("Tệp tĩnh", "Static files"),
         "page.done": Text("Hoàn tất", "Done"),

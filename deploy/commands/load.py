@@ -2,7 +2,7 @@
 
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +16,10 @@ from deploy.folder import Role
 from deploy.output import say, say_json, tell
 from deploy.parts import Addresses
 from deploy.settings import Settings
+from deploy.sources.portal import kinds_of
 from deploy.stack import running
 from deploy.visible import wait_until_visible
+from ingest.kinds import Kind
 from ingest.load import Progress, Report, load_folder
 from ingest.sink import KafkaSink
 from metrics.display import count
@@ -37,8 +39,9 @@ def problems(given: Namespace) -> Iterator[str]:
 
 
 def run(given: Namespace, settings: Settings) -> int:
+    kinds = kinds_of(settings)
     with running(settings, Role.LOAD, tell) as where, shown() as show:
-        done = load(Path(given.dir), settings, where, show)
+        done = load(Path(given.dir), kinds, settings, where, show)
     for name in done.report.ignored:
         tell(f"{name} is none of the files nhip reads, and was left alone")
     if given.json:
@@ -50,12 +53,18 @@ def run(given: Namespace, settings: Settings) -> int:
     return 0
 
 
-def load(folder: Path, settings: Settings, where: Addresses, show: Callable[[Progress | None], None]) -> Done:
+def load(
+    folder: Path,
+    kinds: Sequence[Kind],
+    settings: Settings,
+    where: Addresses,
+    show: Callable[[Progress | None], None],
+) -> Done:
     """Until the last line counts in the KPIs. The clock starts when everything stands ready."""
     client = connect(where.clickhouse)
     with KafkaSink(where.kafka, settings.partitions) as sink:
         began = time.monotonic()
-        report = load_folder(folder, sink, settings.data / "checkpoints", show)
+        report = load_folder(folder, sink, settings.data / "checkpoints", show, kinds)
     show(None)
     wait_until_visible(lambda: behind(client, report.ends), clock=time.monotonic, sleep=time.sleep)
     return Done(report, time.monotonic() - began)

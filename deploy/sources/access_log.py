@@ -6,9 +6,9 @@ from pathlib import Path
 
 from deploy.settings import Settings
 from deploy.sources.following import run_followed
+from deploy.sources.portal import kinds_of
 from ingest.follow.folder import QUIET, Plan
 from ingest.follow.logs import LogShelf
-from ingest.kinds import ACCESS
 
 
 def problems(given: Namespace) -> Iterator[str]:
@@ -26,5 +26,6 @@ def problems(given: Namespace) -> Iterator[str]:
 
 def run(given: Namespace, settings: Settings) -> int:
     place = Path(given.place).absolute()
-    plan = Plan(kind=lambda _: ACCESS, quiet=QUIET if given.follow else 0.0)
+    *_, access = kinds_of(settings)
+    plan = Plan(kind=lambda _: access, quiet=QUIET if given.follow else 0.0)
     return run_followed(given, settings, f"access-log {place}", LogShelf(place), plan)

@@ -2,14 +2,16 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from deploy.settings import Settings
 from deploy.sources import mappings
 from deploy.sources.following import run_followed
+from deploy.sources.portal import kinds_of
 from deploy.sources.trying import Tried, show
 from ingest.follow.folder import QUIET, Plan
-from ingest.follow.forms import Form
+from ingest.follow.forms import Form, kind_of
 from ingest.follow.login import login
 from ingest.follow.shelf import LocalShelf, Shelf
 from ingest.follow.tables import Table, TableSaid
@@ -55,7 +57,8 @@ def run(given: Namespace, settings: Settings) -> int:
     def form(name: str) -> Form | None:
         return next((table for table in tables if table.takes(name)), None)
 
-    plan = Plan(form, given.archive or "", QUIET if given.follow else 0.0)
+    kind = partial(kind_of, kinds=kinds_of(settings))
+    plan = Plan(form, given.archive or "", QUIET if given.follow else 0.0, kind)
     place = given.place if _far(given) else str(Path(given.place).resolve())
     return run_followed(given, settings, f"folder {place}", shelf, plan)
 

@@ -31,7 +31,7 @@ _CLASSES = (
 PAGES = (*(name for name, _ in _CLASSES), OTHER, UNREADABLE)
 _PAGE = tuple((name, re.compile(pattern).search) for name, pattern in _CLASSES)
 
-_REQUEST = re.compile(rb"[A-Z]{1,20} ([^ ]*+)(?: HTTP/[0-9.]{1,4})?").fullmatch
+_REQUEST = re.compile(rb"([A-Z]{1,20}) ([^ ]*+)(?: HTTP/[0-9.]{1,4})?").fullmatch
 _HOST = re.compile(r"^[a-z]{2,6}://[^/]*")
 _CODE = re.compile(r"[0-9]\.[0-9]{6}(?:\.[0-9A-Z]{2,4}){0,5}").fullmatch
 _PARAMETERS = frozenset({"ma", "code", "procedure"})
@@ -48,7 +48,7 @@ def place(request: bytes) -> Place:
     asked = _REQUEST(request)
     if asked is None:
         return UNREADABLE, ""
-    path, _, query = asked[1].partition(b"?")
+    path, _, query = asked[2].partition(b"?")
     page, service = _known(path) if len(path) <= LONGEST else _place(path[:LONGEST])
     return page, service or (_in_query(query[:LONGEST]) if b"." in query else "")
 
@@ -58,6 +58,15 @@ def _place(path: bytes) -> Place:
     plain = re.sub("[-_]", "", text.lower())
     page = next((name for name, fits in _PAGE if fits(plain)), OTHER)
     return page, next((national_part(part) for part in text.split("/") if _CODE(part)), "")
+
+
+def written(request: bytes) -> str:
+    """The beginning of a request that can be read, as patterns are held against: `POST /path?query`, in lower case."""
+    asked = _REQUEST(request)
+    if asked is None:
+        return ""
+    address = unquote_to_bytes(asked[2][: 2 * LONGEST]).decode(errors="replace")
+    return f"{asked[1].decode()} {_HOST.sub('', address).lower()}"
 
 
 _known = lru_cache(maxsize=8192)(_place)

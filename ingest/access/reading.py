@@ -10,7 +10,8 @@ from zlib import crc32
 from pydantic_core import to_json
 
 from ingest.access.forms import Forms
-from ingest.access.pages import Place, place
+from ingest.access.page_map import PageMap
+from ingest.access.pages import Place
 from ingest.access.robots import robot
 from ingest.reading import Said
 from metrics.errors import Rejected
@@ -21,6 +22,8 @@ REMEMBERED = 200_000
 """Kinds of request that are counted at least. One whose like is further back is taken for a copy of it: lines that
 look alike have the same second."""
 
+USUAL = PageMap()
+
 _ADDRESS_BITS = 8
 _REST_BITS = MARK_BITS - _ADDRESS_BITS
 
@@ -30,8 +33,8 @@ _Minute = tuple[str, Place]
 class AccessReader:
     """Reads the lines of one log, in order."""
 
-    def __init__(self) -> None:
-        self._forms = Forms()
+    def __init__(self, pages: PageMap = USUAL) -> None:
+        self._forms, self._pages = Forms(), pages
         self._gathered: dict[_Minute, list[int]] = {}
         self._seen: dict[tuple[_Minute, int], int] = {}
         self._seen_before: dict[tuple[_Minute, int], int] = {}
@@ -66,7 +69,7 @@ class AccessReader:
         """None for a line that only says how the others are to be read."""
         if (said := self._forms.parsed(line)) is None:
             return None
-        where = said.minute, place(said.request)
+        where = said.minute, self._pages.place(said.request, said.minute)
         first = alike(
             status=said.status,
             bucket=said.bucket,

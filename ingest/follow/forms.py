@@ -70,8 +70,8 @@ def pieces(file: BinaryIO) -> Iterator[bytes]:
         raise Interrupted(error.strerror) from error
 
 
-def kind_of(name: str) -> Kind | None:
-    return next((kind for kind in KINDS if kind.takes(name)), None)
+def kind_of(name: str, kinds: Sequence[Kind] = KINDS) -> Kind | None:
+    return next((kind for kind in kinds if kind.takes(name)), None)
 
 
 def behind(rows: Iterator[tuple[int, Any]], line: int) -> Iterator[Sequence[tuple[int, Any]]]:

@@ -1,14 +1,12 @@
 """A mapping, read from its file and checked: every problem is listed before the first row is read."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
 from pydantic_core import to_json
 
 from ingest.kept import digest
@@ -16,6 +14,7 @@ from ingest.mapping.problems import PARTS, problems
 from ingest.mapping.said import MappingSaid, ValueSaid
 from ingest.mapping.times import Times, zone_of
 from ingest.mapping.value import Row, Value
+from ingest.toml import read_toml
 from metrics.errors import Misconfigured
 
 M = TypeVar("M", bound=MappingSaid)
@@ -23,15 +22,7 @@ M = TypeVar("M", bound=MappingSaid)
 
 def read(path: Path, model: type[M]) -> M:
     """Misconfigured names every problem."""
-    try:
-        said = model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise Misconfigured([f"{path}: cannot be read ({error.strerror})"]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Misconfigured([f"{path}: no TOML ({error})"]) from None
-    except ValidationError as error:
-        found = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_url=False))
-        raise Misconfigured(f"{path}: {problem}" for problem in found) from None
+    said = read_toml(path, model)
     wrong = [f"{path}: {problem}" for problem in problems(said)]
     if wrong:
         raise Misconfigured(wrong)

@@ -80,7 +80,7 @@ def content(given_files: list[list[bytes]]) -> list[tuple[str, bytes]]:
 
 
 def held(state: MemoryState) -> tuple[dict[Any, Any], dict[Any, Any]]:
-    names = ("numbers", "requests", "failed", "not_found", "robots", "buckets", "times")
+    names = ("numbers", "requests", "failed", "not_found", "robots", "served", "buckets", "times")
     facts = {key: tuple(row[name] for name in names) for key, row in state.tables["request"].items()}
     measures = ("requests", "requests_failed", "requests_not_found")
     rows = (row for row in state.tables["kpi_cell"].values() if row["day"] != FENCE_DAY)
@@ -146,6 +146,26 @@ def test_quantiles_of_merged_minutes_are_near_the_exact_ones(
         found = quantile(merged, share)
         assert found is not None
         assert abs(found - exact) <= ERROR * exact * 1.000001 if exact >= 1 else found == 0
+
+
+answered = st.lists(st.tuples(st.sampled_from((0, 199, 200, 304, 399, 400, 404, 500, 999)), st.booleans()), max_size=9)
+
+
+@settings(max_examples=20)
+@given(answered)
+def test_served_are_the_people_who_could_go_on_also_in_rows_from_before(
+    client: Client, answers: list[tuple[int, bool]]
+) -> None:
+    """The store computes the column where a row has none."""
+    client.command("TRUNCATE TABLE request")
+    numbers = [alike(status=s, bucket=900, robot=r, second=59, mark=n) for n, (s, r) in enumerate(answers)]
+    expected = sum(200 <= status <= 399 and not robot for status, robot in answers)
+    event = {"kind": "requests", "at": "20220101000000", "page": "pay", "procedure": ""}
+    event["numbers"] = " ".join(map(str, numbers))
+    (row,) = clean([Record(0, 0, json.dumps(event).encode())]).tables["request"].values()
+    assert row["served"] == expected
+    client.insert("request", [["2022-01-01 00:00:00", "pay", "", numbers]], ["at", "page", "procedure", "numbers"])
+    assert client.query("SELECT served FROM request").result_rows == [(expected,)]
 
 
 def test_nothing_has_no_quantile() -> None:

@@ -12,6 +12,7 @@ from dashboards.api.lists.agencies import AgenciesAsked, LeagueAsked, agencies, 
 from dashboards.api.lists.annual import CriterionItem, IndexItem, IndicesAsked, criterion_rows, index_rows
 from dashboards.api.lists.closing import CloseItem, ClosesAsked, RestatedAsked, RestatedItem, close_rows, restated_rows
 from dashboards.api.lists.figures import BehindAsked, FiguresAsked, PartsAsked, dossiers, figures, part_rows
+from dashboards.api.lists.funnel import FunnelAsked, FunnelItem, funnel_rows
 from dashboards.api.lists.late import LateAsked, late_rows
 from dashboards.api.lists.national import (
     DifferenceItem,
@@ -59,6 +60,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "national_agencies": Table(OfPortal, NationalAgencyItem, agency_rows),
         "national_differences": Table(DifferencesAsked, DifferenceItem, difference_rows),
         "national_published": Table(PublishedAsked, PublishedItem, published_rows),
+        "portal_funnel": Table(FunnelAsked, FunnelItem, funnel_rows),
         "services": Table(ServicesAsked, ServiceItem, service_rows),
         "late": Table(LateAsked, LateItem, late_rows),
         "unplaced": Table(UnplacedAsked, UnplacedItem, unplaced_rows),

@@ -56,6 +56,7 @@ QUESTIONS = {
     "services": {"period": "2026", "used": "true"},
     "late": {"window": "overdue"},
     "unplaced": {"period": "2026"},
+    "portal_funnel": {"period": "2026"},
     "failing": {"check": "no_due_date", "period": "2026"},
     "dead": {},
 }
@@ -87,7 +88,7 @@ def items(api, table):
     asked = QUESTIONS[table]
     if table == "criteria":
         return api.get("indices/criteria", **asked)
-    if table.startswith("national"):
+    if table.startswith(("national", "portal")):
         path = table.replace("_", "/")
         return api.every(path, **asked) if table == "national_differences" else api.get(path, **asked)
     if table in {"actions", "kpi", "parts", "agencies", "closes", "indices"}:

@@ -72,6 +72,7 @@ PATHS = (
     "pro-forma", "indices", "indices/criteria", "exports/indices.csv",
     "national", "national/agencies", "national/differences", "national/published", "exports/national.csv",
     "unplaced", "actions", "exports/actions.csv", "readings", "thresholds/preview", "thresholds/proposals",
+    "portal/funnel",
 )  # fmt: skip
 
 

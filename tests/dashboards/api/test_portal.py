@@ -1,6 +1,7 @@
 """The portal's figures on the board: of made-up minutes, against sums done by hand."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -31,6 +32,15 @@ MINUTES = [
     minute("20220601080000", "submit", numbers(5, status=503), procedure="1.000001"),
     minute("20220601080500", "home", numbers(7, robot=True, wait=9000)),
 ]
+FUNNEL = [
+    minute("20230601080000", "service", numbers(9) + numbers(4, robot=True), procedure="1.000001"),
+    minute("20230601080100", "service", numbers(3, status=304)),
+    minute("20230601080100", "start", numbers(4) + numbers(8, status=404), procedure="1.000001"),
+    minute("20230601235900", "submit", numbers(2, status=302) + numbers(5, status=500), procedure="1.000001"),
+    minute("20230601235900", "done", numbers(1), procedure="1.000002"),
+    minute("20230601235900", "home", numbers(50), procedure="1.000002"),
+    minute("20230602000000", "pay", numbers(7)),
+]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -39,8 +49,11 @@ def filled(api):
     api.client.command("TRUNCATE TABLE kpi_cell")
     service = {"kind": "service", "procedure": "1.000001", "name": NAME, "valid_from": "20200101"}
     keep(State(api.client), read(Topic.REFERENCE, [Record(0, 0, json.dumps(service).encode())]))
-    records = [Record(0, n, json.dumps(each).encode()) for n, each in enumerate(MINUTES)]
+    records = [Record(0, n, json.dumps(each).encode()) for n, each in enumerate(MINUTES + FUNNEL)]
     keep(State(api.client), read(Topic.REQUESTS, records))
+    cell = ["nhip.dossiers", date(2023, 6, 1), "H07", "1.000001", "2", 0, 6, 1]
+    names = ["stream", "day", "agency", "procedure", "channel", "partition", "received_online", "version"]
+    api.client.insert("kpi_cell", [cell], column_names=names)
     yield
     api.client.command("TRUNCATE TABLE request")
     api.client.command("TRUNCATE TABLE kpi_cell")
@@ -93,6 +106,28 @@ def test_the_figures_stand_in_the_list_of_the_province_alone(api):
     assert portal(agency="H07") == {}
     for by in ("agency", "procedure", "channel"):
         assert portal(by=by) == {}
+
+
+def test_the_funnel_counts_what_people_were_answered_by_step(api):
+    whole, first, second = api.get("portal/funnel", period="2023-06-01")
+    steps = ("viewed", "started", "submitted", "paid", "done", "received_online")
+    assert [whole[step] for step in steps] == [12, 4, 2, 0, 1, 6]
+    assert [first[step] for step in ("procedure", "name", *steps)] == ["1.000001", NAME, 9, 4, 2, 0, 0, 6]
+    assert [second[step] for step in ("procedure", "name", *steps)] == ["1.000002", None, 0, 0, 0, 0, 1, 0]
+    kept = [whole[f"{step}_kept"] for step in ("started", "submitted", "paid", "done")]
+    assert kept == pytest.approx([4 / 12, 2 / 4, 0, 1 / 2])
+    assert second["done_kept"] is None
+    assert [row["paid"] for row in api.get("portal/funnel", period="2023-06")] == [7, 0, 0]
+
+
+def test_the_funnel_stands_on_the_page_and_in_an_export(api):
+    page = api.http.get("/portal", params={"period": "2023-06-01", "lang": "vi"}).text
+    assert "33,3 %" in page
+    assert "không đếm người" in page
+    export = api.http.get("/api/v1/exports/portal_funnel.csv", params={"period": "2023-06-01", "lang": "en"}).text
+    head, *rows = export.splitlines()
+    assert "Service viewed (requests)" in head
+    assert len(rows) == 3
 
 
 def test_the_page_says_the_same_in_both_languages(api):
