@@ -2,28 +2,17 @@
 
 import getpass
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from deploy.cli import main
-from deploy.migrate import migrate
-from tests.support.store import store
+from tests.support.terminal import Terminal
 
 WHY = ("--why", "Công văn 1/VPCP-KGVX")
 
 
-@dataclass
-class Terminal:
-    capture: pytest.CaptureFixture[str]
-
-    def __call__(self, *words: str) -> tuple[int, str, str]:
-        status = main(["calendar", *words])
-        said = self.capture.readouterr()
-        return status, said.out, said.err
-
+@dataclass(frozen=True)
+class Calendar(Terminal):
     def day(self, day: str) -> tuple[str, str | None] | None:
         """Kind and swap, as the list has them."""
         year = json.loads(self("list", day[:4], "--json")[1])
@@ -34,21 +23,12 @@ class Terminal:
         return found
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with store(tmp_path_factory.mktemp("store")) as running:
-        migrate(running.url)
-        yield running.url
-
-
 @pytest.fixture
-def nhip(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
-    monkeypatch.setenv("NHIP_CLICKHOUSE", url)
-    monkeypatch.setenv("NHIP_DATA", str(tmp_path))
-    return Terminal(capsys)
+def nhip(terminal: Terminal) -> Calendar:
+    return Calendar(terminal.monkeypatch, terminal.capture, ("calendar",))
 
 
-def test_a_day_is_set_changed_and_undone_and_nothing_is_forgotten(nhip: Terminal) -> None:
+def test_a_day_is_set_changed_and_undone_and_nothing_is_forgotten(nhip: Calendar) -> None:
     assert nhip("set", "2026-12-28", "off", *WHY)[0] == 0
     assert nhip.day("2026-12-28") == ("off", None)
     assert nhip("set", "2026-12-28", "half-morning", *WHY)[0] == 0
@@ -64,7 +44,7 @@ def test_a_day_is_set_changed_and_undone_and_nothing_is_forgotten(nhip: Terminal
     assert [each["at"] for each in changes] == sorted(each["at"] for each in changes)
 
 
-def test_a_swap_is_set_and_undone_as_a_pair(nhip: Terminal) -> None:
+def test_a_swap_is_set_and_undone_as_a_pair(nhip: Calendar) -> None:
     assert nhip("set", "2027-12-31", "off", "--swap", "2027-12-25", *WHY)[0] == 0
     assert (nhip.day("2027-12-31"), nhip.day("2027-12-25")) == (("off", "2027-12-25"), ("work", "2027-12-31"))
     assert nhip("undo", "2027-12-25", *WHY)[0] == 0
@@ -73,13 +53,13 @@ def test_a_swap_is_set_and_undone_as_a_pair(nhip: Terminal) -> None:
     assert nhip.day("2027-12-31") == ("off", "2027-12-25")
 
 
-def test_a_holiday_that_was_known_can_be_worked_and_given_back(nhip: Terminal) -> None:
+def test_a_holiday_that_was_known_can_be_worked_and_given_back(nhip: Calendar) -> None:
     assert nhip("set", "2026-11-24", "work", *WHY)[0] == 0
     assert nhip("undo", "2026-11-24", *WHY)[0] == 0
     assert nhip.day("2026-11-24") == ("off", None)
 
 
-def test_a_provisional_year_is_confirmed(nhip: Terminal) -> None:
+def test_a_provisional_year_is_confirmed(nhip: Calendar) -> None:
     assert json.loads(nhip("list", "2029", "--json")[1])["provisional"]
     assert "TẠM TÍNH" in nhip("list", "2029")[1]
     assert nhip("confirm", "2029", *WHY)[0] == 0
@@ -89,7 +69,7 @@ def test_a_provisional_year_is_confirmed(nhip: Terminal) -> None:
     assert "no day of that year is provisional" in err
 
 
-def test_hours_hold_from_their_day_on(nhip: Terminal) -> None:
+def test_hours_hold_from_their_day_on(nhip: Calendar) -> None:
     assert nhip("hours", "2031-07-01", "07:30-11:30,13:00-17:00", *WHY)[0] == 0
     hours = [json.loads(nhip("list", year, "--json")[1])["hours"] for year in ("2030", "2031", "2032")]
     said = [[(each["valid_from"], each["hours"]) for each in year] for year in hours]
@@ -98,7 +78,7 @@ def test_hours_hold_from_their_day_on(nhip: Terminal) -> None:
     assert nhip.history("2031-07-01")[0]["new"] == new[1]
 
 
-def test_people_read_it_in_vietnamese(nhip: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_people_read_it_in_vietnamese(nhip: Calendar, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     status, out, err = nhip("list", "2026")
     assert status == 0
@@ -138,7 +118,7 @@ def test_people_read_it_in_vietnamese(nhip: Terminal, monkeypatch: pytest.Monkey
         (("history", "2026-12-29", *WHY), "--why: not for"),
     ],
 )
-def test_a_wrong_word_is_named_and_changes_nothing(nhip: Terminal, words: tuple[str, ...], problem: str) -> None:
+def test_a_wrong_word_is_named_and_changes_nothing(nhip: Calendar, words: tuple[str, ...], problem: str) -> None:
     before = nhip.history()
     status, out, err = nhip(*words)
     assert (status, out) == (2, "")

@@ -3,41 +3,27 @@
 import json
 import os
 import pwd
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from dashboards.closing.closes import closes
-from deploy.cli import main
 from deploy.commands.close import login
-from deploy.migrate import migrate
 from streams.state import connect
 from tests.support.filling import fill, province
-from tests.support.store import store
+from tests.support.terminal import Terminal
 
 USUAL = ("--family", "headline")
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with store(tmp_path_factory.mktemp("store")) as running:
-        migrate(running.url)
-        fill(connect(running.url), province(tmp_path_factory.mktemp("drop"), 60, seed=3))
-        yield running.url
+def loaded(url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    fill(connect(url), province(tmp_path_factory.mktemp("drop"), 60, seed=3))
+    return url
 
 
 @pytest.fixture
-def nhip(loaded: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    monkeypatch.setenv("NHIP_CLICKHOUSE", loaded)
-    monkeypatch.setenv("NHIP_DATA", str(tmp_path))
-
-    def run(*words: str) -> tuple[int, str, str]:
-        status = main(list(words))
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
+def nhip(terminal: Terminal, loaded: str) -> Terminal:
+    return terminal
 
 
 def figures(nhip, *words):

@@ -2,15 +2,13 @@
 
 import json
 import time
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from dashboards.alerts.lease import Lease
 from dashboards.auth.rows import Rows
-from deploy.cli import main
 from deploy.digest_settings import DigestSettings
 from deploy.migrate import migrate
 from metrics.civil import civil
@@ -20,28 +18,18 @@ from tests.dashboards.alerts.test_delivery import Mailbox, mail_server
 from tests.deploy.test_alerts import process, until
 from tests.support.filling import fill, province
 from tests.support.store import free_port, store
+from tests.support.terminal import Terminal
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with store(tmp_path_factory.mktemp("store")) as running:
-        migrate(running.url)
-        fill(connect(running.url), province(tmp_path_factory.mktemp("drop"), 60, seed=3))
-        yield running.url
+def loaded(url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    fill(connect(url), province(tmp_path_factory.mktemp("drop"), 60, seed=3))
+    return url
 
 
 @pytest.fixture
-def nhip(loaded: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    monkeypatch.setenv("NHIP_CLICKHOUSE", loaded)
-    monkeypatch.setenv("NHIP_DATA", str(tmp_path))
-    monkeypatch.setattr("deploy.cli._stop_on_signals", lambda: None)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        status = main(["digest", *words])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
+def nhip(terminal: Terminal, loaded: str) -> Terminal:
+    return replace(terminal, before=("digest",))
 
 
 @pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("html", b"<!doctype html>")])

@@ -1,7 +1,7 @@
 """`nhip national`, as staff type it: exports in every form, good and bad ones, and what is compared."""
 
 import json
-from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,13 +9,10 @@ import pytest
 from openpyxl import Workbook
 
 from dashboards.store import connect
-from deploy.cli import main
-from deploy.migrate import migrate
 from tests.dashboards.national.systems import Dossier, Planted, export, history
 from tests.support.filling import fill
-from tests.support.store import store
+from tests.support.terminal import Terminal
 
-Said = tuple[int, str, str]
 RECEIVED = datetime(2026, 6, 2, 9, 30)  # noqa: DTZ001 - civil
 ONE = Dossier(1, "H07", "1.000001", "2", RECEIVED, RECEIVED.replace(day=9), RECEIVED.replace(day=5), "1", "1", "9",
               RECEIVED)  # fmt: skip
@@ -26,27 +23,15 @@ SAME = f"{HEADS}\n{ROW}\n"
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with store(tmp_path_factory.mktemp("store")) as running:
-        migrate(running.url)
-        fill(connect(running.url), history([ONE, TWO]))
-        yield running.url
+def loaded(url: str) -> None:
+    fill(connect(url), history([ONE, TWO]))
 
 
 @pytest.fixture
-def nhip(url, tmp_path, monkeypatch, capsys) -> Callable[..., Said]:
-    monkeypatch.setenv("NHIP_CLICKHOUSE", url)
-    monkeypatch.setenv("NHIP_DATA", str(tmp_path))
-    monkeypatch.setattr("deploy.cli._stop_on_signals", lambda: None)
+def nhip(terminal: Terminal, url: str, loaded: None) -> Terminal:
     for table in ("national_import", "national_dossier", "national_figure"):
         connect(url).command(f"TRUNCATE TABLE {table}")
-
-    def run(*words: str) -> Said:
-        status = main(["national", *words])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
+    return replace(terminal, before=("national",))
 
 
 def written(folder: Path, text: str, name: str = "export.csv") -> str:

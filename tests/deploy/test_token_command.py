@@ -3,45 +3,24 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from dashboards.auth.history import History, What
 from dashboards.auth.rows import Rows
-from deploy.cli import main
-from deploy.migrate import migrate
 from deploy.push import require_tokens
 from deploy.settings import Settings
 from deploy.tokens import Brakes, Known, Tokens
 from ingest.push.sender import Sender
 from metrics.errors import Misconfigured
-from tests.support.store import store
-
-Terminal = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with store(tmp_path_factory.mktemp("store")) as running:
-        migrate(running.url)
-        yield running.url
+from tests.support.terminal import Terminal
 
 
 @pytest.fixture
-def nhip(
-    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Terminal]:
-    monkeypatch.setenv("NHIP_CLICKHOUSE", url)
-    monkeypatch.setenv("NHIP_DATA", str(tmp_path))
-
-    def typed(*words: str) -> tuple[int, str, str]:
-        status = main(["token", *words])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    yield typed
+def nhip(terminal: Terminal, url: str) -> Iterator[Terminal]:
+    yield replace(terminal, before=("token",))
     Rows(url).tell("TRUNCATE TABLE board_token")
 
 

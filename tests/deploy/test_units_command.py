@@ -1,18 +1,15 @@
 """`nhip units` and `nhip index`, as staff type them, with good files and bad ones."""
 
 import json
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
-from deploy.cli import main
-from deploy.migrate import connect, migrate
-from tests.support.store import store
+from deploy.migrate import connect
+from tests.support.terminal import Terminal
 
-Said = tuple[int, str, str]
 AGENCIES = (
     ("H07", date(1900, 1, 1), date(2025, 6, 30), "UBND tỉnh Bến Tre"),
     ("H59", date(1900, 1, 1), date(2025, 6, 30), "UBND tỉnh Trà Vinh"),
@@ -21,26 +18,14 @@ AGENCIES = (
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with store(tmp_path_factory.mktemp("store")) as running:
-        migrate(running.url)
-        columns = ["agency", "valid_from", "valid_to", "name", "version"]
-        connect(running.url).insert("agency", [[*row, 1] for row in AGENCIES], column_names=columns)
-        yield running.url
+def known(url: str) -> None:
+    columns = ["agency", "valid_from", "valid_to", "name", "version"]
+    connect(url).insert("agency", [[*row, 1] for row in AGENCIES], column_names=columns)
 
 
 @pytest.fixture
-def nhip(url, tmp_path, monkeypatch, capsys) -> Callable[..., Said]:
-    monkeypatch.setenv("NHIP_CLICKHOUSE", url)
-    monkeypatch.setenv("NHIP_DATA", str(tmp_path))
-    monkeypatch.setattr("deploy.cli._stop_on_signals", lambda: None)
-
-    def run(*words: str) -> Said:
-        status = main(list(words))
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
+def nhip(terminal: Terminal, known: None) -> Terminal:
+    return terminal
 
 
 def written(folder: Path, text: str, name: str = "succession.csv") -> str:

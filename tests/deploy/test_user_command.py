@@ -1,46 +1,23 @@
 """`nhip user`, as an administrator types it."""
 
-import io
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
-from deploy.cli import main
-from deploy.migrate import migrate
-from tests.support.store import store
+from tests.support.terminal import Terminal
 
 PASSWORD = "bốn từ không liên quan"  # noqa: S105
 
 
-@dataclass
-class Terminal:
-    monkeypatch: pytest.MonkeyPatch
-    capture: pytest.CaptureFixture[str]
-
-    def __call__(self, *words: str, typed: str = "") -> tuple[int, str, str]:
-        self.monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-        status = main(["user", *words])
-        said = self.capture.readouterr()
-        assert PASSWORD not in said.out + said.err
-        assert "$argon2" not in said.out + said.err
-        return status, said.out, said.err
-
-
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with store(tmp_path_factory.mktemp("store")) as running:
-        migrate(running.url)
-        yield running.url
+def keeps_secrets(said: str) -> None:
+    assert PASSWORD not in said
+    assert "$argon2" not in said
 
 
 @pytest.fixture
-def nhip(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
-    monkeypatch.setenv("NHIP_CLICKHOUSE", url)
-    monkeypatch.setenv("NHIP_DATA", str(tmp_path))
-    return Terminal(monkeypatch, capsys)
+def nhip(terminal: Terminal) -> Terminal:
+    return replace(terminal, before=("user",), looks_at=keeps_secrets)
 
 
 def test_an_account_from_its_beginning_to_its_end(nhip: Terminal) -> None:
