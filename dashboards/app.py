@@ -28,7 +28,7 @@ def create_app(config: BoardConfig) -> FastAPI:
         app.add_exception_handler(kind, failed)
     app.add_middleware(Head)
     alerts.install(app, board, API)
-    digests.install(app, board)
+    digests.install(app, board, API)
     pages.install(app, board)
     telemetry.install(app, board)
     if config.security is not None:  # last: what is added later would stand before it

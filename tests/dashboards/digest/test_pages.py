@@ -39,6 +39,16 @@ def test_a_viewer_reads_each_issue_in_every_form(guarded):
     assert pypdf.PdfReader(io.BytesIO(part(issue.mail, Form.PDF))).pages
 
 
+def test_the_list_is_there_as_json(guarded):
+    site, issue = guarded
+    assert site.browser.get("/api/v1/digests").status_code == 401
+    site.log_in("xem")
+    (one,) = site.browser.get("/api/v1/digests").json()
+    assert (one["period"], one["revision"], one["subject"]) == ("2026-W46", 1, issue.subject)
+    assert one["outcomes"] == {"waiting": 1}
+    assert site.browser.get(f"/digest/issue?period={one['period']}&revision={one['revision']}").status_code == 200
+
+
 def test_what_is_shown_is_closed_off(guarded):
     site, _ = guarded
     site.log_in("xem")
