@@ -13,10 +13,10 @@ from metrics.civil import CIVIL_SQL_ZONE
 from metrics.period import Period
 
 COLUMNS = ("transaction", "paid_at", "dossier", "agency", "amount", "gateway", "refunded_at")
-UNPLACED = (
-    f"ifNull(toDate32(paid_at, '{CIVIL_SQL_ZONE}') BETWEEN {FIRST} AND {LAST}, 0) "
-    "AND (dossier IS NULL OR dossier NOT IN (SELECT dossier FROM dossier))"
-)
+PAID = f"ifNull(toDate32(paid_at, '{CIVIL_SQL_ZONE}') BETWEEN {FIRST} AND {LAST}, 0)"
+NAMED = f"SELECT dossier FROM payment WHERE {PAID}"
+UNPLACED = f"{PAID} AND (dossier IS NULL OR dossier NOT IN (SELECT dossier FROM dossier WHERE dossier IN ({NAMED})))"
+"""Only the dossiers that the period's payments name are looked up: the codes of all would not fit into memory."""
 
 
 @dataclass(frozen=True, slots=True)
