@@ -1,10 +1,12 @@
 """How far people come on the portal's way of a submission, as a whole and by service.
 
-What is counted are people's requests that were answered, not people: who loads a page twice counts twice, and a robot
-that calls itself a browser counts as a person. The dossiers that came of it are counted from the dossiers themselves.
+What is counted are people's requests that were answered: who loads a page twice counts twice, and a robot that calls
+itself a browser counts as a person. Beside them stand estimates of how many visitors made them (dashboards/visits.py).
+The dossiers that came of it are counted from the dossiers themselves.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clickhouse_connect.driver.client import Client
@@ -14,6 +16,7 @@ from dashboards.portal import IN_PERIOD
 from dashboards.question import question
 from dashboards.relations import Basis
 from dashboards.store import ask
+from dashboards.visits import visitors_by
 from metrics.funnel import BEFORE, STEPS
 from metrics.measure import RECEIVED_ONLINE
 from metrics.period import Period
@@ -22,11 +25,12 @@ from metrics.terms import Total
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """`requests` by step, about a service or, with None, about any and none. `online` dossiers were received."""
+    """By step, about a service or, with None, about any and none. `online` dossiers were received."""
 
     service: str | None
     name: str | None
     requests: Mapping[str, int]
+    visitors: Mapping[str, int]
     online: int
 
     def kept(self, step: str) -> float | None:
@@ -39,24 +43,29 @@ def funnels(client: Client, period: Period) -> list[Funnel]:
     """The whole portal first, then services, those with most requests to the first steps first."""
     given = {"first": period.first, "last": period.last}
     online = {row[0]: int(row[1]) for row in ask(client, _ONLINE, **given)}
-    counted: dict[str, dict[str, int]] = {}
-    for service, page, requests in ask(client, _SERVED, steps=list(STEPS), **given):
-        counted.setdefault(str(service), dict.fromkeys(STEPS, 0))[str(page)] = int(requests)
-    whole = {step: sum(each[step] for each in counted.values()) for step in STEPS}
-    names = service_names(client) if counted else {}
-    return [Funnel(None, None, whole, sum(online.values())), *_by_service(counted, online, names)]
+    served = ask(client, _SERVED, steps=list(STEPS), **given)
+    requests = _by_service({(service, step): int(number) for service, step, number in served})
+    visitors = _by_service(visitors_by(client, period, "(procedure, page)", _STEP, steps=list(STEPS)))
+    came = visitors_by(client, period, "('', page)", _STEP, steps=list(STEPS))
+    names = service_names(client) if requests else {}
+    order = sorted(requests, key=lambda service: ([-requests[service][step] for step in STEPS], service))
+    whole = {step: sum(each[step] for each in requests.values()) for step in STEPS}
+    return [Funnel(None, None, whole, _by_service(came)[""], sum(online.values()))] + [
+        Funnel(code, names.get(code), requests[code], visitors[code], online.get(code, 0)) for code in order if code
+    ]
 
 
-def _by_service(
-    counted: Mapping[str, Mapping[str, int]], online: Mapping[str, int], names: Mapping[str, str]
-) -> Iterator[Funnel]:
-    for service, requests in sorted(counted.items(), key=lambda one: ([-one[1][step] for step in STEPS], one[0])):
-        if service:
-            yield Funnel(service, names.get(service), requests, online.get(service, 0))
+def _by_service(found: Mapping[tuple[str, str], int]) -> defaultdict[str, dict[str, int]]:
+    """Every step of every service, also of one that nobody came to."""
+    services: defaultdict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(STEPS, 0))
+    for (service, step), number in found.items():
+        services[service][step] = number
+    return services
 
 
+_STEP = "page IN {steps:Array(String)}"
 _SERVED = (
-    f"SELECT procedure, page, sum(served) FROM request FINAL WHERE {IN_PERIOD} AND page IN {{steps:Array(String)}} "
+    f"SELECT procedure, page, sum(served) FROM request FINAL WHERE {IN_PERIOD} AND {_STEP} AND served > 0 "
     "GROUP BY procedure, page"
 )
 _ONLINE = question([Total(RECEIVED_ONLINE)], Basis.CELLS, "procedure", some_agencies=False)

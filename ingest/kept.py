@@ -16,7 +16,7 @@ T = TypeVar("T")
 class Kept(Generic[T]):
     """One thing, kept under `name`. Where it was kept `of` something else, such as another log, it counts as absent.
 
-    It says numbers and names only, nothing of what lines hold.
+    It says numbers and names only, nothing of what lines hold; only its owner may read it.
     """
 
     folder: Path
@@ -35,7 +35,7 @@ class Kept(Generic[T]):
     def write(self, what: T) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._path.with_suffix(f".{os.getpid()}")
-        with fresh.open("wb") as file:
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
             file.write(to_json({"of": self.of, "what": what}))
             file.flush()
             os.fsync(file.fileno())

@@ -41,6 +41,6 @@ KINDS = (
 )
 
 
-def kinds(pages: PageMap) -> tuple[Kind, ...]:
-    """All of them, with the portal's addresses read by that map."""
-    return *KINDS[:-1], replace(ACCESS, reader=partial(AccessReader, pages))
+def kinds(pages: PageMap, salt: Callable[[str], bytes | None]) -> tuple[Kind, ...]:
+    """All of them, with the portal's addresses read by that map and its visitors hashed with the salt of their day."""
+    return *KINDS[:-1], replace(ACCESS, reader=partial(AccessReader, pages, salt))

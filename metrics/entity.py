@@ -28,7 +28,7 @@ def type_of(name: str) -> Type:
     """The name says the type, so it is stated once: `…_at` and `due_…` are moments, `valid_…` dates."""
     if name.endswith("_at") or name == "at":
         return Type.MOMENT
-    if name == "numbers":
+    if name in {"numbers", "visitors"}:
         return Type.NUMBERS
     return Type.DATE if name.startswith("valid_") else Type.TEXT
 
@@ -136,5 +136,6 @@ PETITION_FACTS = Entity(
     latest=tuple(name for name in PETITION.fields if name != "petition"),
 )
 
-REQUEST_FACTS = Entity(table="request", key=("at", "page", "procedure"), kind=REQUEST, union=("numbers",))
-"""The requests of a minute to a page, about a service or none (the empty text). See metrics/request.py."""
+REQUEST_FACTS = Entity(table="request", key=("at", "page", "procedure"), kind=REQUEST, union=("numbers", "visitors"))
+"""The requests of a minute to a page, about a service or none (the empty text): see metrics/request.py. `visitors` are
+the marks of those who were served: see metrics/visitors.py."""

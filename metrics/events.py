@@ -55,7 +55,7 @@ PETITION = Kind(
     ("petition", "agency", "procedure", "dossier", "about", "received_at", "handled_at", "handled", "published_at",
      "likes", "dislikes", "repeated"),
 )  # fmt: skip
-REQUEST = Kind("requests", Topic.REQUESTS, "at", ("at", "page", "procedure", "numbers"))
+REQUEST = Kind("requests", Topic.REQUESTS, "at", ("at", "page", "procedure", "numbers", "visitors"))
 DEAD = Kind("dead", Topic.DEAD, "source", ("source", "line", "reason", "file_kind"))
 
 KINDS = {

@@ -10,6 +10,7 @@ from dashboards.api.given import Asked, PeriodName
 from dashboards.api.models import Model
 from dashboards.board import Given
 from dashboards.portal import Answers, Page, Portal, portal
+from dashboards.visits import Visits, visits
 from metrics.period import parse
 
 router = APIRouter()
@@ -56,7 +57,10 @@ class StepItem(Model):
 
 
 class PortalItem(Model):
-    """`minutes` had requests; in `answering` of them not all failed. The course goes by steps of `step` minutes."""
+    """`minutes` had requests; in `answering` of them not all failed. The course goes by steps of `step` minutes.
+
+    `visitors` is an estimate for each day, added up; `visitors_untold` of the served requests came without marks.
+    """
 
     period: str
     whole: AnswersItem
@@ -67,9 +71,11 @@ class PortalItem(Model):
     services: list[PageItem]
     step: int
     course: list[StepItem]
+    visitors: int | None
+    visitors_untold: int
 
     @classmethod
-    def of(cls, period: str, said: Portal) -> Self:
+    def of(cls, period: str, said: Portal, came: Visits) -> Self:
         return cls(
             period=period,
             whole=AnswersItem.of(said.whole),
@@ -80,6 +86,8 @@ class PortalItem(Model):
             services=[PageItem.of(page) for page in said.services],
             step=said.step,
             course=[StepItem.model_validate(step) for step in said.course],
+            visitors=came.visitors,
+            visitors_untold=came.untold,
         )
 
 
@@ -88,4 +96,5 @@ def of_period(request: Request, asked: Annotated[PortalAsked, Query()], board: G
     """How the portal answered: as a whole, by pages and services, errors first, and over the period's course."""
     period = parse(asked.period)
     read = board.read(("portal", period), lambda client: portal(client, period))
-    return answered(request, PortalItem.of(period.name, read.value), read.as_of)
+    came = board.read(("visits", period), lambda client: visits(client, period)).value
+    return answered(request, PortalItem.of(period.name, read.value, came), read.as_of)

@@ -12,6 +12,7 @@ from dashboards.pages.shared import SLOW
 from dashboards.pages.visit import Visit
 from dashboards.pipeline import progress
 from dashboards.portal import Portal, portal
+from dashboards.visits import visits
 from metrics.display import decimal
 from metrics.events import Topic
 from metrics.period import Period
@@ -28,6 +29,7 @@ def values(board: Board, visit: Visit) -> Mapping[str, Any]:
     return {
         "bar": period_bar(board, period),
         "portal": portal_of(board, period),
+        "visits": board.read(("visits", period), lambda client: visits(client, period), SLOW).value,
         "funnel": listed(board, visit, "portal_funnel", period=period.name),
         "steps": STEPS,
         "data_at": stream_as_of(Topic.REQUESTS, done),

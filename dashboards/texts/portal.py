@@ -29,6 +29,13 @@ PORTAL: Mapping[str, Text] = MappingProxyType(
         "course_of": Text(
             "Yêu cầu và lỗi mỗi phút, theo từng {n} phút", "Requests and errors a minute, by {n} minutes"
         ),
+        "visitors": Text("Lượt khách mỗi ngày, cộng lại", "Visitors of each day, added up"),
+        "visitors_more": Text(
+            "ước tính, sai số chuẩn một ngày 1,6 %; khách là một địa chỉ với một trình duyệt trong một ngày",
+            "estimated, standard error of a day 1.6 %; a visitor is an address with a browser on one day",
+        ),
+        "visitors_untold": Text("{n} yêu cầu không ước tính được", "{n} of the requests could not be estimated"),
+        "visitors_of_step": Text("≈ {n} khách", "≈ {n} visitors"),
         "funnel": Text("Phễu nộp hồ sơ trực tuyến", "The way of an online submission"),
         "funnel_more": Text(
             "yêu cầu của người dùng được trả lời; % là so với bước trước, của Hoàn tất là so với Nộp hồ sơ",

@@ -1,10 +1,16 @@
 """How the portal's access log is read here, whichever way it comes in."""
 
+import secrets
+from datetime import UTC, datetime
+
 from deploy.settings import Settings
 from ingest.access.page_map import PageMap, read_page_map
+from ingest.access.salts import Salts
 from ingest.kinds import Kind, kinds
 
 
 def kinds_of(settings: Settings) -> tuple[Kind, ...]:
     """The access log is the last one. Misconfigured where the map of its pages is wrong."""
-    return kinds(read_page_map(settings.portal_pages) if settings.portal_pages else PageMap())
+    pages = read_page_map(settings.portal_pages) if settings.portal_pages else PageMap()
+    salts = Salts(settings.data / "salts", lambda: datetime.now(UTC), secrets.token_bytes)
+    return kinds(pages, salts.of)

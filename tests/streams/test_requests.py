@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboards.figures import Scope, kpi
+from dashboards.funnel import funnels
 from dashboards.reconcile import drift
 from dashboards.relations import Basis
+from dashboards.visits import Visits, visits
 from deploy.migrate import migrate
 from ingest.access.reading import AccessReader
 from metrics.errors import Rejected
@@ -25,8 +27,9 @@ from streams.cells import FENCE_DAY
 from streams.decode import Record
 from streams.keep import keep, read
 from streams.state import State, connect
-from tests.access_lines import logs
+from tests.access_lines import STATUSES, TIMES, VISITORS, line, logs
 from tests.oracle import Oracle, comparable
+from tests.oracle_access import civil
 from tests.support.log import batches
 from tests.support.memory import MemoryState
 from tests.support.store import store
@@ -57,10 +60,10 @@ def records(given_files: list[list[bytes]], cut: list[int]) -> list[Record]:
     """Each file read from its beginning, its requests sent after so many lines, over and over; a record an event."""
     said: list[tuple[str, bytes]] = []
     for lines in given_files:
-        reader = AccessReader()
-        for number, line in enumerate(lines):
+        reader = AccessReader(salt=str.encode)
+        for number, each in enumerate(lines):
             try:
-                reader.read(line)
+                reader.read(each)
             except Rejected:
                 continue
             if number % cut[number % len(cut)] == 0:
@@ -80,7 +83,7 @@ def content(given_files: list[list[bytes]]) -> list[tuple[str, bytes]]:
 
 
 def held(state: MemoryState) -> tuple[dict[Any, Any], dict[Any, Any]]:
-    names = ("numbers", "requests", "failed", "not_found", "robots", "served", "buckets", "times")
+    names = ("numbers", "visitors", "requests", "failed", "not_found", "robots", "served", "buckets", "times")
     facts = {key: tuple(row[name] for name in names) for key, row in state.tables["request"].items()}
     measures = ("requests", "requests_failed", "requests_not_found")
     rows = (row for row in state.tables["kpi_cell"].values() if row["day"] != FENCE_DAY)
@@ -151,7 +154,7 @@ def test_quantiles_of_merged_minutes_are_near_the_exact_ones(
 answered = st.lists(st.tuples(st.sampled_from((0, 199, 200, 304, 399, 400, 404, 500, 999)), st.booleans()), max_size=9)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(answered)
 def test_served_are_the_people_who_could_go_on_also_in_rows_from_before(
     client: Client, answers: list[tuple[int, bool]]
@@ -168,16 +171,45 @@ def test_served_are_the_people_who_could_go_on_also_in_rows_from_before(
     assert client.query("SELECT served FROM request").result_rows == [(expected,)]
 
 
+came = st.lists(
+    st.tuples(
+        st.sampled_from(TIMES),
+        st.sampled_from(VISITORS),
+        st.sampled_from(("Mozilla/5.0 (X11)", "Mozilla/5.0 (Mac)")),
+        st.sampled_from(STATUSES),
+    ),
+    max_size=30,
+)
+
+
+@settings(max_examples=8)
+@given(came, st.integers(0, 30), sizes)
+def test_visits_are_those_of_the_exact_sets_however_lines_are_read_again(
+    client: Client, came: list[tuple[str, str, str, str]], again: int, batch: list[int]
+) -> None:
+    client.command("TRUNCATE TABLE request")
+    lines = [line(at, "GET /nop-ho-so HTTP/1.1", status, agent, "", who) for at, who, agent, status in came]
+    for some in batches(records([lines, lines[again:]], [3]), batch):
+        keep(State(client), read(Topic.REQUESTS, some))
+    exact = {(str(civil(at))[:8], who, agent) for at, who, agent, status in came if status[0] in "23"}
+    old, new = (len([day for day, *_ in exact if day.startswith(year)]) for year in ("2021", "2022"))
+    assert visits(client, parse("2021")) == Visits(old or None, 0)
+    whole, *services = funnels(client, parse("2022"))
+    assert (whole.visitors["submit"], services) == (new, [])
+
+
 def test_nothing_has_no_quantile() -> None:
     assert quantile({}, 0.5) is None
 
 
 @pytest.mark.parametrize(
-    "foreign", [{"at": "never"}, {"at": None}, {"numbers": "x"}, {"numbers": None}, {"numbers": "-1 1.5"}]
-)
+    "foreign", [{"at": "never"}, {"at": None}, {"numbers": "x"}, {"numbers": None}, {"numbers": "-1 1.5"},
+                {"visitors": "x -1"}, {"visitors": "63 999999999999999999"}],
+)  # fmt: skip
 def test_what_ingest_would_not_write_stops_nobody(client: Client, foreign: dict[str, str | None]) -> None:
     client.command("TRUNCATE TABLE request")
     event = {"kind": "requests", "at": "20220101000000", "page": "home", "procedure": "", "numbers": "1"}
     keep(State(client), read(Topic.REQUESTS, [Record(0, 0, json.dumps(event | foreign).encode())]))
     keep(State(client), read(Topic.REQUESTS, [Record(0, 1, json.dumps(event).encode())]))
     assert client.query("SELECT sum(requests) FROM request FINAL").result_rows == [(1,)]
+    assert not visits(client, parse("2022")).visitors

@@ -12,6 +12,8 @@ from metrics.period import parse
 
 Kept = Annotated[float | None, Field(description="the share of the step before; of `done`, of what was submitted")]
 
+Visitors = Annotated[int, Field(description="an estimate, summed over days; 0 where the log came without marks")]
+
 
 class FunnelAsked(Asked):
     period: PeriodName
@@ -34,6 +36,11 @@ class FunnelItem(Model):
     submitted_kept: Kept
     paid_kept: Kept
     done_kept: Kept
+    viewed_visitors: Visitors
+    started_visitors: Visitors
+    submitted_visitors: Visitors
+    paid_visitors: Visitors
+    done_visitors: Visitors
     received_online: int
 
     @classmethod
@@ -50,6 +57,11 @@ class FunnelItem(Model):
             submitted_kept=said.kept("submit"),
             paid_kept=said.kept("pay"),
             done_kept=said.kept("done"),
+            viewed_visitors=said.visitors["service"],
+            started_visitors=said.visitors["start"],
+            submitted_visitors=said.visitors["submit"],
+            paid_visitors=said.visitors["pay"],
+            done_visitors=said.visitors["done"],
             received_online=said.online,
         )
 

@@ -20,9 +20,9 @@ def numbers(count, status=200, wait=None, robot=False):
     return [alike(status=status, bucket=found, robot=robot, second=0, mark=n) for n in range(count)]
 
 
-def minute(at, page, said, procedure=""):
+def minute(at, page, said, procedure="", came=None):
     text = " ".join(map(str, said))
-    return {"kind": "requests", "at": at, "page": page, "procedure": procedure, "numbers": text}
+    return {"kind": "requests", "at": at, "page": page, "procedure": procedure, "numbers": text, "visitors": came}
 
 
 MINUTES = [
@@ -33,8 +33,8 @@ MINUTES = [
     minute("20220601080500", "home", numbers(7, robot=True, wait=9000)),
 ]
 FUNNEL = [
-    minute("20230601080000", "service", numbers(9) + numbers(4, robot=True), procedure="1.000001"),
-    minute("20230601080100", "service", numbers(3, status=304)),
+    minute("20230601080000", "service", numbers(9) + numbers(4, robot=True), "1.000001", f"{1 << 6 | 3} {2 << 6 | 1}"),
+    minute("20230601080100", "service", numbers(3, status=304), came=f"{1 << 6 | 3} {3 << 6 | 1}"),
     minute("20230601080100", "start", numbers(4) + numbers(8, status=404), procedure="1.000001"),
     minute("20230601235900", "submit", numbers(2, status=302) + numbers(5, status=500), procedure="1.000001"),
     minute("20230601235900", "done", numbers(1), procedure="1.000002"),
@@ -117,7 +117,18 @@ def test_the_funnel_counts_what_people_were_answered_by_step(api):
     kept = [whole[f"{step}_kept"] for step in ("started", "submitted", "paid", "done")]
     assert kept == pytest.approx([4 / 12, 2 / 4, 0, 1 / 2])
     assert second["done_kept"] is None
+    assert [row["viewed_visitors"] for row in (whole, first, second)] == [3, 2, 0]
     assert [row["paid"] for row in api.get("portal/funnel", period="2023-06")] == [7, 0, 0]
+
+
+def test_visitors_are_estimated_where_there_are_marks(api):
+    def said(period):
+        found = api.get("portal", period=period)
+        return found["visitors"], found["visitors_untold"]
+
+    assert said("2023-06-01") == (3, 4 + 2 + 1 + 50)
+    assert said("2022-06-01")[0] is None
+    assert "≈ 3" in api.http.get("/portal", params={"period": "2023-06-01"}).text
 
 
 def test_the_funnel_stands_on_the_page_and_in_an_export(api):
