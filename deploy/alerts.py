@@ -13,6 +13,7 @@ from clickhouse_connect.driver.client import Client
 
 from dashboards.actions.book import Book
 from dashboards.actions.reminders import Reminders
+from dashboards.alerts.drifting import Drifting
 from dashboards.alerts.evaluator import Conditions, Evaluator
 from dashboards.alerts.handing import hand_over
 from dashboards.alerts.keeper import Keeper
@@ -85,11 +86,11 @@ def service(settings: Settings, alerts: AlertSettings, digests: DigestSettings) 
     board = settings.public_url or f"http://{settings.board}"
     routes, stuck, grafana = routes_of(alerts), Stuck(settings, client), alerts.delivery == "grafana"
     conditions = Conditions(alerts.policy, alerts.windows, Maintenance(rows, now).windows, stuck.streams)
-    outbox = Outbox(rows, routes, board)
+    outbox, drifting = Outbox(rows, routes, board), Drifting(client)
     return Service(
         client,
         Lease(rows, f"{os.uname().nodename}-{os.getpid()}-{secrets.token_hex(4)}"),
-        Evaluator(client, Rules(rows, now), States(rows), conditions),
+        Evaluator(client, Rules(rows, now), States(rows), conditions, drifting),
         outbox,
         digesting.post(
             url,
@@ -110,7 +111,7 @@ def service(settings: Settings, alerts: AlertSettings, digests: DigestSettings) 
         ),
         (
             Reminders(client, Book(rows, now), outbox, conditions.muted).look,
-            Keeper(client, Readings(rows)).look,
+            Keeper(client, Readings(rows), drifting).look,
             Digests(digesting.publisher(url, settings, digests, routes), digests.turns).beat,
             lambda at: stuck.note(rows, at),
         ),

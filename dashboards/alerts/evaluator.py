@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from clickhouse_connect.driver.client import Client
 
 from dashboards.agencies import agencies
+from dashboards.alerts.drifting import Drifting
 from dashboards.alerts.looking import Looker
 from dashboards.alerts.rules import Rules
 from dashboards.alerts.states import Moved, States, Stored, Taken
@@ -70,9 +71,11 @@ class Conditions:
 class Evaluator:
     """Unavailable passes through; then nothing has moved."""
 
-    def __init__(self, client: Client, rules: Rules, states: States, conditions: Conditions) -> None:
+    def __init__(
+        self, client: Client, rules: Rules, states: States, conditions: Conditions, drifting: Drifting | None = None
+    ) -> None:
         self._client, self._rules, self._states, self._conditions = client, rules, states, conditions
-        self._looker = Looker(client)
+        self._looker = Looker(client, drifting or Drifting(client))
         self._held: dict[str, Stored] | None = None
 
     def evaluate(self, at: datetime) -> Evaluation:

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from clickhouse_connect.driver.client import Client
 
 from dashboards.alerts import others
+from dashboards.alerts.drifting import Drifting
 from dashboards.alerts.readings import Readings
-from dashboards.alerts.seen import number_of, value_of
+from dashboards.alerts.seen import value_of
 from dashboards.figures import Scope, kpi
 from dashboards.pipeline import progress
-from dashboards.reconcile import drift
 from metrics.alerting.alert import Seen
 from metrics.catalogue import HEADLINE
 from metrics.civil import civil
@@ -22,15 +22,15 @@ DATA_AGE, DEAD, DRIFT = ("data_age", 0), ("dead_letter_share", 0), ("drift", 0)
 class Keeper:
     """Of the running month of the whole province, as the first page shows it."""
 
-    def __init__(self, client: Client, readings: Readings) -> None:
-        self._client, self._readings = client, readings
+    def __init__(self, client: Client, readings: Readings, drifting: Drifting) -> None:
+        self._client, self._readings, self._drifting = client, readings, drifting
         self._last: dict[timedelta, datetime] = {}
 
     def look(self, at: datetime) -> None:
         found: dict[tuple[str, int], Seen] = {}
         for every, read in ((OFTEN, self._figures), (SELDOM, self._dead), (RARELY, self._drift)):
-            if _due(self._last.get(every), at, every):
-                found |= read(at)
+            if _due(self._last.get(every), at, every) and (seen := read(at)):
+                found |= seen
                 self._last[every] = at
         self._readings.keep(found, at)
 
@@ -44,8 +44,10 @@ class Keeper:
     def _dead(self, _at: datetime) -> dict[tuple[str, int], Seen]:
         return {DEAD: others.dead_letter_share(self._client)}
 
-    def _drift(self, _at: datetime) -> dict[tuple[str, int], Seen]:
-        return {DRIFT: number_of(len(drift(self._client)))}
+    def _drift(self, at: datetime) -> dict[tuple[str, int], Seen]:
+        """Nothing while it is still being read: then it is asked for at the next look."""
+        seen = self._drifting.seen(at)
+        return {DRIFT: seen} if seen.away is None else {}
 
 
 def _due(last: datetime | None, at: datetime, every: timedelta) -> bool:

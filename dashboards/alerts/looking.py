@@ -10,21 +10,17 @@ from clickhouse_connect.driver.client import Client
 from dashboards.agencies import Agency
 from dashboards.ages import as_of, topics
 from dashboards.alerts import others
+from dashboards.alerts.drifting import Drifting
 from dashboards.alerts.figures import FAILED, seen
-from dashboards.alerts.seen import number_of
 from dashboards.alerts.spans import Span, span
 from dashboards.alerts.watched import Watched
 from dashboards.pipeline import Progress, progress
-from dashboards.reconcile import drift
 from dashboards.units import turns_of
 from metrics.alerting.alert import Seen, Sight
 from metrics.alerting.threshold import Measured
 from metrics.civil import civil
 from metrics.errors import Unavailable
 from metrics.kpi import Kpi
-
-DRIFT_FOR = timedelta(minutes=10)
-"""How long a reading of drift serves: it reads everything there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +34,8 @@ class Moment:
 
 
 class Looker:
-    """Remembers nothing but the drift of the last minutes."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-        self._drift: tuple[datetime, Seen] | None = None
+    def __init__(self, client: Client, drifting: Drifting) -> None:
+        self._client, self._drifting = client, drifting
 
     def look(
         self, alerts: Sequence[Watched], known: Mapping[str, Agency], now: datetime, stuck: frozenset[str]
@@ -76,14 +69,9 @@ class Looker:
             case "dead_letter_share":
                 return others.dead_letter_share(self._client)
             case "drift":
-                return self._drifting(moment.now)
+                return self._drifting.seen(moment.now)
             case _:
                 return None
-
-    def _drifting(self, now: datetime) -> Seen:
-        if self._drift is None or not timedelta(0) <= now - self._drift[0] < DRIFT_FOR:
-            self._drift = now, number_of(len(drift(self._client)))
-        return self._drift[1]
 
 
 def fresh(each: Watched, asked: Span, found: Seen, moment: Moment) -> Seen:

@@ -1,16 +1,19 @@
 """What alerts see: of every agency what the board shows of it, the late lists, the data itself."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from dashboards.agencies import agencies
+from dashboards.alerts.drifting import Drifting
 from dashboards.alerts.looking import Looker
 from dashboards.alerts.watched import Watched
 from dashboards.figures import Scope, kpi
 from dashboards.late import how_many
 from dashboards.leaders import readings
+from dashboards.reconcile import drift
 from dashboards.store import connect
 from metrics.alerting.alert import Seen, Sight
 from metrics.alerting.rule import Rule
@@ -30,6 +33,10 @@ def client(clickhouse, tmp_path):
     return found
 
 
+def at_once(work: Callable[[], None]) -> None:
+    work()
+
+
 def watch(**said: str) -> Watched:
     wanted, problems = threshold({name.replace("_", "-"): value for name, value in said.items()})
     assert wanted is not None, problems
@@ -37,7 +44,7 @@ def watch(**said: str) -> Watched:
 
 
 def seen(client, *alerts: Watched, now: datetime = NOW, stuck: frozenset[str] = frozenset()) -> list[Seen]:
-    found = Looker(client).look(alerts, agencies(client, now.date()), now, stuck)
+    found = Looker(client, Drifting(client, at_once)).look(alerts, agencies(client, now.date()), now, stuck)
     return [found[each.alert] for each in alerts]
 
 
@@ -90,6 +97,30 @@ def test_the_age_of_the_data_dead_letters_and_drift(client):
     assert after.value * after.whole == 100 * (dead + 1)
     client.command(LOSING)
     assert seen(client, drift)[0].value > 0
+
+
+ODD = "INSERT INTO kpi_cell (stream, day, paid) VALUES ('not in the facts', '2026-06-08', 1)"
+
+
+def test_what_is_just_being_written_is_no_drift(client):
+    client.command(ODD)
+    gone = "ALTER TABLE kpi_cell DELETE WHERE stream = 'not in the facts' SETTINGS mutations_sync = 2"
+    assert {each.period for each in drift(client, lambda _: None)} == {
+        "2026-06-08", "2026-W24", "2026-06", "2026-Q2", "2026"
+    }  # fmt: skip
+    assert drift(client, lambda _: client.command(gone) and None) == []
+
+
+def test_nobody_waits_for_a_reading_of_drift_and_one_is_read_at_a_time(client):
+    begun: list[Callable[[], None]] = []
+    drifting = Drifting(client, begun.append)
+    for minutes in (0, 1, 30):
+        assert drifting.seen(NOW + timedelta(minutes=minutes)).away is Sight.NO_DATA
+    (read,) = begun
+    read()
+    assert drifting.seen(NOW + timedelta(minutes=9)).value == 0
+    assert drifting.seen(NOW + timedelta(minutes=31)).value == 0
+    assert len(begun) == 2
 
 
 @pytest.mark.parametrize("name", ["online_submission_rate", "payment_transactions", "overdue"])

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from dashboards.alerts.drifting import Drifting
 from dashboards.alerts.evaluator import Conditions, Evaluator
 from dashboards.alerts.keeper import Keeper
 from dashboards.alerts.preview import looks_of, preview
@@ -27,6 +28,7 @@ from metrics.working_time import latest
 from tests.support.province import arrived, catalogue, counted, insert
 
 NOON = datetime(2026, 11, 4, 5, tzinfo=UTC)
+NEVER = lambda _: None  # noqa: E731 - what reads everything there is does not matter here
 HOUR = timedelta(hours=1)
 
 MOMENTS = [NOON + n * 24 * HOUR for n in range(-4, 5)]
@@ -113,7 +115,8 @@ def test_what_a_preview_says_is_what_fires_when_the_same_days_are_lived(clickhou
     rows, clock = Rows(clickhouse), [NOON]
     rules = Rules(rows, lambda: clock[0])
     rules.put(wanted, "soc", "thử")
-    evaluator, keeper = Evaluator(client, rules, States(rows), Conditions()), Keeper(client, Readings(rows))
+    evaluator = Evaluator(client, rules, States(rows), Conditions())
+    keeper = Keeper(client, Readings(rows), Drifting(client, NEVER))
     days = 3 if wanted.subject in KEPT else 7
     first, now, calendar, fired = NOON.date(), NOON + days * 24 * HOUR, stored(client), []
     counted(client, first, "H07", 1, 1)
@@ -142,7 +145,7 @@ def test_what_a_preview_says_is_what_fires_when_the_same_days_are_lived(clickhou
 
 def test_what_the_board_said_at_five_past_ten(clickhouse, client, monkeypatch, tmp_path, capsys):
     readings = Readings(Rows(clickhouse))
-    keeper = Keeper(client, readings)
+    keeper = Keeper(client, readings, Drifting(client, NEVER))
     for minute in range(7):
         at = NOON + minute * timedelta(minutes=1)
         counted(client, civil(at).date(), "H07", 20, minute)
