@@ -4,7 +4,7 @@ Folder, HTTP, database, topic, access log: they differ in where lines lie and in
 happens to the events does not differ, and is here.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -30,6 +30,17 @@ class Source(Protocol):
 
         The next stretch is asked for only after the last one was acknowledged.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Several sources as one, asked in their order: reference data first, as its owner names them."""
+
+    sources: Sequence[Source]
+
+    def look(self) -> Iterator[Stretch]:
+        for source in self.sources:
+            yield from source.look()
 
 
 def pour(source: Source, sink: Sink) -> bool:

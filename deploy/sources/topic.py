@@ -14,9 +14,10 @@ from deploy.sources.pouring import pour_on, pour_once, report
 from deploy.stack import running
 from ingest.border import Border
 from ingest.cluster import Cluster
-from ingest.feed import OFFSETS, Feed, Feeds, TopicSaid
+from ingest.feed import OFFSETS, Feed, TopicSaid
 from ingest.kept import Kept
 from ingest.mapping.mapping import Mapped
+from ingest.source import Chain
 
 
 def problems(given: Namespace) -> Iterator[str]:
@@ -36,9 +37,9 @@ class Listening:
     border: Border
     said: tuple[TopicSaid, ...]
 
-    def feeds(self, identity: str) -> Feeds:
+    def feeds(self, identity: str) -> Chain:
         """With another mapping a topic is read from its beginning again."""
-        return Feeds([self._feed(said, identity) for said in self.said])
+        return Chain([self._feed(said, identity) for said in self.said])
 
     def _feed(self, said: TopicSaid, identity: str) -> Feed:
         of = f"{identity} {Mapped(said).mark}"

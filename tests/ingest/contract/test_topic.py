@@ -10,13 +10,13 @@ from kafka.admin import KafkaAdminClient, NewTopic
 
 from ingest.border import Border
 from ingest.cluster import Cluster
-from ingest.feed import OFFSETS, Feed, Feeds, TopicSaid, row_of
+from ingest.feed import OFFSETS, Feed, TopicSaid, row_of
 from ingest.kept import Kept
 from ingest.mapping.mapping import Mapped
 from ingest.mapping.problems import fields_of
 from ingest.mapping.said import KIND
 from ingest.sink import Sink
-from ingest.source import pour
+from ingest.source import Chain, pour
 from metrics.errors import Misconfigured, Rejected
 from tests.ingest.contract.suite import Records, SourceContract, facts, fine
 from tests.ingest.support import MemorySink
@@ -62,8 +62,8 @@ class Topics:
         kept = Kept(self.places, one.topic, f"{sink.identity} {Mapped(one).mark}", OFFSETS)
         return Feed(Cluster(self.address if self.there else "127.0.0.1:1"), one, kept, border or Border())
 
-    def source(self, sink: Sink) -> Feeds:
-        return Feeds([self.feed(sink, kind) for kind in KIND])
+    def source(self, sink: Sink) -> Chain:
+        return Chain([self.feed(sink, kind) for kind in KIND])
 
     def away(self) -> None:
         self.there = False
