@@ -151,7 +151,16 @@ COMMANDS = (
     Command("alerts", "the watch over the thresholds alone, until stopped with Ctrl-C (`up` and `demo` run one, too)"),
     Command("worker", "one more worker for a Kafka and a ClickHouse that are configured (`up` runs one of its own)"),
     Command("catalogue", "every KPI's definition", (JSON,)),
-    Command("dead", "the lines that could not be read: file, line and reason", (JSON,)),
+    Command(
+        "dead",
+        "the lines that could not be read: file, line and reason; once it is mended, read again (docs/sources.md)",
+        (
+            Option("WHAT", "replay: read them again, as if they had been right at once"),
+            Option("--map", "replay: the mended mapping files of tables and topics, between commas", "FILES"),
+            Option("--archive", "replay: where read files were moved to", "FOLDER"),
+            JSON,
+        ),
+    ),
     Command("reconcile", "compute every figure again from the facts; exit status 1 where one differs", (JSON,)),
     Command(
         "simulate",

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from ingest.kinds import Kind
 from ingest.lines import Numbered
@@ -41,6 +41,12 @@ class Border:
 def dead_letter(file_kind: str, source: str, line: int, reason: Rejected) -> Outgoing:
     letter = {"kind": DEAD.name, "source": source, "line": str(line), "reason": str(reason), "file_kind": file_kind}
     return DEAD.topic, source, to_json(letter)
+
+
+def mended(file_kind: str, source: str, line: int) -> Outgoing:
+    """Takes a dead letter back: its line was read in the end."""
+    topic, key, letter = dead_letter(file_kind, source, line, Rejected())
+    return topic, key, to_json({**from_json(letter), "mended": "1"})
 
 
 def whole(line: bytes | Rejected) -> bytes:

@@ -12,7 +12,7 @@ from ingest.batches import MOST_BYTES, MOST_EVENTS, Batch, Batches
 from ingest.cluster import Cluster, entrance
 from ingest.topics import CONNECT, LARGEST_RECORD, ask, log_ends, prepare
 from metrics.errors import Misconfigured, Unavailable
-from metrics.events import Topic
+from metrics.events import DEAD, Topic
 
 IN_FLIGHT = 48  # records not yet acknowledged: what a broker that is away may cost in memory
 PATIENCE = 600.0
@@ -86,6 +86,10 @@ class KafkaSink:
         self.close()
 
     def _produce(self, batch: Batch) -> None:
+        """Dead letters go behind all that was sent before them: so a log tells where the line would have stood."""
+        if batch.topic is DEAD.topic:
+            for before in [one for one in self._batches.begun() if one.topic is not DEAD.topic]:
+                self._produce(before)
         with self._explained():
             if len(self._waiting) >= IN_FLIGHT:
                 self._acknowledge()

@@ -18,7 +18,7 @@ class Topic(StrEnum):
     PAYMENTS = "nhip.payments"  # by transaction: a notice without a dossier must meet its success
     REFERENCE = "nhip.reference"  # service and agency versions, petitions, by code
     REQUESTS = "nhip.requests"  # requests to the portal, by minute
-    DEAD = "nhip.dead"  # rejected lines, by source
+    DEAD = "nhip.dead"  # rejected lines, and those that were mended, by source
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ PETITION = Kind(
      "likes", "dislikes", "repeated"),
 )  # fmt: skip
 REQUEST = Kind("requests", Topic.REQUESTS, "at", ("at", "page", "procedure", "numbers", "visitors"))
-DEAD = Kind("dead", Topic.DEAD, "source", ("source", "line", "reason", "file_kind"))
+DEAD = Kind("dead", Topic.DEAD, "source", ("source", "line", "reason", "file_kind", "mended"))
 
 KINDS = {
     kind.name: kind for kind in (DOSSIER, STEP, APOLOGY, PAYMENT, SERVICE, AGENCY, REQUEST, DEAD, RATING, PETITION)

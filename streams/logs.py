@@ -49,10 +49,14 @@ def taken(events: pl.DataFrame, kind: Kind, key: tuple[str, ...]) -> pl.DataFram
 
 
 def dead_letters(events: pl.DataFrame) -> pl.DataFrame:
-    """Rejected lines by source and line number: the same line rejected again is the same dead letter."""
+    """Rejected lines by source and line number: the same line rejected again is the same dead letter.
+
+    One that is `mended` is kept, too, and hides the letter.
+    """
     line = pl.col("line").cast(pl.UInt64, strict=False)
     mine = events.filter((pl.col("kind") == DEAD.name) & pl.col("source").is_not_null() & line.is_not_null())
-    return mine.select("file_kind", "source", line, "reason", version=pl.col("offset") + 1)
+    mended = (pl.col("mended") == "1").fill_null(value=False).cast(pl.UInt8)
+    return mine.select("file_kind", "source", line, "reason", mended, version=pl.col("offset") + 1)
 
 
 def unreadable_log(topic: Topic, records: Sequence[Record]) -> tuple[Log, ...]:
@@ -63,6 +67,7 @@ def unreadable_log(topic: Topic, records: Sequence[Record]) -> tuple[Log, ...]:
             "source": f"kafka:{topic.value}/{record.partition}",
             "line": record.offset + 1,
             "reason": "the Kafka record is not JSON Lines of events; see who else writes to this topic",
+            "mended": 0,
             "version": record.offset + 1,
         }
         for record in records

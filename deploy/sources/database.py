@@ -10,19 +10,24 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
+from dashboards.pipeline import dead_letters
+from dashboards.store import connect
 from deploy.folder import Role
 from deploy.output import tell
+from deploy.parts import Addresses
 from deploy.settings import Settings
 from deploy.sources import mappings
 from deploy.sources.pouring import pour_on, pour_once, report
 from deploy.sources.trying import show
 from deploy.stack import running
-from ingest.border import Border
+from ingest.border import Border, mended
 from ingest.database.mark import MARKS
 from ingest.database.said import DatabaseSaid
-from ingest.database.source import Queries, Query
+from ingest.database.source import Query
 from ingest.kept import Kept
 from ingest.mapping.mapping import Mapped
+from ingest.sink import KafkaSink
+from ingest.source import Chain
 from metrics.errors import Misconfigured
 
 EVERY = 60.0
@@ -50,9 +55,9 @@ class Asking:
     border: Border
     said: Sequence[tuple[Path, DatabaseSaid]]
 
-    def queries(self, identity: str) -> Queries:
+    def queries(self, identity: str) -> list[Query]:
         """A place is kept for the log, the database and the mapping: with another one all rows are read again."""
-        return Queries([self._query(name, said, identity) for name, said in self.said])
+        return [self._query(name, said, identity) for name, said in self.said]
 
     def _query(self, name: Path, said: DatabaseSaid, identity: str) -> Query:
         where = f"database {self.engine.url.host}/{self.engine.url.database} {name.resolve()}"
@@ -63,19 +68,30 @@ class Asking:
 def run(given: Namespace, settings: Settings) -> int:
     said = mappings.mappings(given.place, DatabaseSaid)
     asking = Asking(opened(settings), settings.data / "checkpoints", Border(), said)
-    tried = [(query, query.first(TRIED)) for query in asking.queries(NOWHERE).queries]
+    tried = [(query, query.first(TRIED)) for query in asking.queries(NOWHERE)]
     if given.dry_run:
         rows = ((query, n, row) for query, found in tried for n, row in enumerate(found, start=1))
         show(((query.name, n, Mapped(query.said), row) for query, n, row in rows), pure_json=given.json)
         return 0
     with running(settings, Role.INGEST, tell) as where:
+        _take_back(settings, where, asking)
         if given.follow:
             tell(f"asking {asking.engine.url.database} every {EVERY:.0f} seconds. Ctrl-C stops it.")
-            pour_on(settings, where, lambda sink: asking.queries(sink.identity), EVERY)
+            pour_on(settings, where, lambda sink: Chain(asking.queries(sink.identity)), EVERY)
             return 0
-        pour_once(settings, where, lambda sink: asking.queries(sink.identity))
+        pour_once(settings, where, lambda sink: Chain(asking.queries(sink.identity)))
     report(asking.border, pure_json=given.json)
     return 0
+
+
+def _take_back(settings: Settings, where: Addresses, asking: Asking) -> None:
+    """The dead letters of rows that are asked for anew: those that are still wrong are rejected again."""
+    with KafkaSink(where.kafka, settings.partitions) as sink:
+        anew = {query.name for query in asking.queries(sink.identity) if query.anew}
+        for letter in dead_letters(connect(where.clickhouse)):
+            if letter.source in anew:
+                sink.send(*mended(letter.kind, letter.source, letter.line))
+        sink.settle()
 
 
 def opened(settings: Settings) -> Engine:

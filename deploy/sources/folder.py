@@ -24,32 +24,32 @@ TRIED = 10
 def problems(given: Namespace) -> Iterator[str]:
     if not given.place:
         yield "PLACE: name the folder to read"
-    elif not _far(given) and not Path(given.place).is_dir():
+    elif not far(given.place) and not Path(given.place).is_dir():
         yield f"PLACE: {given.place} is no folder"
-    if given.archive and not _far(given) and Path(given.archive).resolve() == Path(given.place or "").resolve():
+    if given.archive and not far(given.place) and Path(given.archive).resolve() == Path(given.place or "").resolve():
         yield "--archive: name another folder than the one that is read"
     if given.dry_run and not given.map:
         yield "--dry-run: shows what a mapping makes of rows; give one with --map"
     yield from mappings.problems(given.map, TableSaid)
 
 
-def _far(given: Namespace) -> bool:
-    return (given.place or "").startswith("sftp:")
+def far(place: str | None) -> bool:
+    return (place or "").startswith("sftp:")
 
 
-def _shelf(given: Namespace, settings: Settings) -> Shelf:
-    if not _far(given):
-        return LocalShelf(Path(given.place))
+def shelf_of(place: str, settings: Settings) -> Shelf:
+    if not far(place):
+        return LocalShelf(Path(place))
     from ingest.follow.sftp import SftpShelf  # noqa: PLC0415  (it brings cryptography, which few need)
 
     password = settings.sftp_password.get_secret_value() if settings.sftp_password else ""
-    known = login(given.place, settings.sftp_known_hosts, password, str(settings.sftp_key or ""))
-    return SftpShelf(given.place, known)
+    known = login(place, settings.sftp_known_hosts, password, str(settings.sftp_key or ""))
+    return SftpShelf(place, known)
 
 
 def run(given: Namespace, settings: Settings) -> int:
     tables = [Table(said, Mapped(said)) for _, said in mappings.mappings(given.map, TableSaid)]
-    shelf = _shelf(given, settings)
+    shelf = shelf_of(given.place, settings)
     if given.dry_run:
         show(_tried(shelf, tables), pure_json=given.json)
         return 0
@@ -59,7 +59,7 @@ def run(given: Namespace, settings: Settings) -> int:
 
     kind = partial(kind_of, kinds=kinds_of(settings))
     plan = Plan(form, given.archive or "", QUIET if given.follow else 0.0, kind)
-    place = given.place if _far(given) else str(Path(given.place).resolve())
+    place = given.place if far(given.place) else str(Path(given.place).resolve())
     return run_followed(given, settings, f"folder {place}", shelf, plan)
 
 

@@ -36,6 +36,11 @@ class Query:
     def __post_init__(self) -> None:
         self._mark = self.kept.read() or START
 
+    @property
+    def anew(self) -> bool:
+        """Whether all rows will be asked for, as those of another mapping are: no letter of them stands then."""
+        return self._mark == START
+
     def look(self) -> Iterator[Stretch]:
         """Only rows that were not sent as they are now."""
         mapped, since, place = Mapped(self.said), self._mark.since(self.said.overlap), None
@@ -100,14 +105,3 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def _words(error: DBAPIError) -> str:
     """The first line: what follows may quote rows."""
     return str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
-
-
-@dataclass(frozen=True, slots=True)
-class Queries:
-    """Several queries as one source, asked in their order: reference data first, as its owner names them."""
-
-    queries: Sequence[Query]
-
-    def look(self) -> Iterator[Stretch]:
-        for query in self.queries:
-            yield from query.look()

@@ -11,7 +11,7 @@ from functools import partial
 from typing import BinaryIO
 
 from ingest.border import Border
-from ingest.follow.forms import Form, Packed, behind, kind_of
+from ingest.follow.forms import Form, Lines, behind, kind_of
 from ingest.follow.place import START, Place
 from ingest.follow.shelf import Interrupted, Seen, Shelf
 from ingest.follow.tail import block, fingerprint, rest
@@ -167,7 +167,7 @@ class FollowedFolder:
     def _form(self, name: str) -> Form | None:
         """How it is read as a whole, if it is."""
         kind = self.plan.kind(name)
-        packed = Packed(kind, kind.reader()) if kind and name.endswith(".gz") else None
+        packed = Lines(kind, kind.reader()) if kind and name.endswith(".gz") else None
         return self.plan.form(name) or packed
 
     def _place(self, file: _File) -> Place:

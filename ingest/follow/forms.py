@@ -36,8 +36,8 @@ class Form(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
-    """A `.gz` of lines."""
+class Lines:
+    """All lines of a file, plain or `.gz`."""
 
     kind: Kind
     reader: LineReader
@@ -55,8 +55,7 @@ class Packed:
         return not self.kind.remembers
 
     def rows(self, file: BinaryIO, name: str) -> Iterator[Numbered]:
-        del name  # some forms read it off the ending
-        return numbered(unzipped(pieces(file)))
+        return numbered(unzipped(pieces(file)) if name.endswith(".gz") else pieces(file))
 
     def passed(self, source: str, rows: Iterable[Numbered], border: Border) -> Iterator[Outgoing]:
         return border.passed(self.kind, self.reader, source, rows)

@@ -15,9 +15,10 @@ from deploy import ports
 from deploy.broker.jars import jars
 from deploy.broker.server import Broker
 from ingest.batches import MOST_BYTES, MOST_EVENTS
+from ingest.border import dead_letter
 from ingest.load import load_folder
 from ingest.sink import KafkaSink
-from metrics.errors import Misconfigured, Unavailable
+from metrics.errors import Misconfigured, Rejected, Unavailable
 from metrics.events import Topic, partition_of
 from tests.ingest.support import DOSSIER, PARTITIONS, STEP, MemorySink, lines, quiet
 from tests.support.broker import CACHE, print_progress, running_broker, started
@@ -106,6 +107,26 @@ def test_a_record_is_never_fuller_than_the_worker_likes(kafka):
     values = [record.value for record in read_records(kafka)["nhip.payments", partition_of("a", PARTITIONS)]]
     assert [value.count(b"\n") + 1 for value in values[:2]] == [MOST_EVENTS, MOST_EVENTS]
     assert max(map(len, values)) <= MOST_BYTES
+
+
+@stack
+def test_a_letter_comes_behind_what_was_sent_before_it(kafka):
+    """So that what lies before it in time was said before its line was rejected."""
+    with KafkaSink(kafka, PARTITIONS) as sink:
+        sink.send(Topic.DOSSIERS, "before", b'{"before":1}')
+        for number in range(MOST_EVENTS):
+            sink.send(*dead_letter("dossiers", "full batch", number, Rejected("why")))
+        sink.send(Topic.DOSSIERS, "behind", b'{"behind":1}')
+        time.sleep(0.01)
+        sink.settle()
+    times = {
+        word: record.timestamp
+        for records in read_records(kafka).values()
+        for record in records
+        for word in (b"before", b"full batch", b"behind")
+        if word in record.value
+    }
+    assert times[b"before"] <= times[b"full batch"] < times[b"behind"]
 
 
 @stack

@@ -102,7 +102,7 @@ def facts(sink: MemorySink) -> Facts:
         for start in range(0, len(cut), 10):
             keep(cast("Any", state), read(Topic(topic), cut[start : start + 10]))
     rows = {table: without_version(state.tables[table]) for table in FACTS}
-    dead = [letter["file_kind"] for letter in state.tables["dead_letter"].values()]
+    dead = [letter["file_kind"] for letter in state.tables["dead_letter"].values() if not letter["mended"]]
     return {**rows, "cells": sums(state), "dead": {kind: dead.count(kind) for kind in KINDS}}
 
 

@@ -13,13 +13,13 @@ from sqlalchemy.pool import NullPool
 from ingest.border import Border
 from ingest.database.mark import MARKS
 from ingest.database.said import DatabaseSaid
-from ingest.database.source import Queries, Query
+from ingest.database.source import Query
 from ingest.kept import Kept
 from ingest.mapping.mapping import Mapped
 from ingest.mapping.problems import fields_of
 from ingest.mapping.said import KIND
 from ingest.sink import Sink
-from ingest.source import pour
+from ingest.source import Chain, pour
 from metrics.errors import Misconfigured, Unavailable
 from tests.ingest.contract.suite import Records, SourceContract, facts, fine
 from tests.ingest.support import MemorySink
@@ -78,8 +78,8 @@ class Database:
         kept = Kept(self.places, one.query, f"{sink.identity} {Mapped(one).mark}", MARKS)
         return Query(engine, one, kept, Border(), one.query, lambda _: None)
 
-    def source(self, sink: Sink) -> Queries:
-        return Queries([self.query(sink, said(kind)) for kind in KIND])
+    def source(self, sink: Sink) -> Chain:
+        return Chain([self.query(sink, said(kind)) for kind in KIND])
 
     def away(self) -> None:
         self.there = False
