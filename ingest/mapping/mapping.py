@@ -11,7 +11,7 @@ from pydantic_core import to_json
 
 from ingest.kept import digest
 from ingest.mapping.problems import PARTS, problems
-from ingest.mapping.said import MappingSaid, ValueSaid
+from ingest.mapping.said import Codes, MappingSaid, ValueSaid
 from ingest.mapping.times import Times, zone_of
 from ingest.mapping.value import Row, Value
 from ingest.toml import read_toml
@@ -50,7 +50,8 @@ class Mapped:
 
     def records(self, row: Row) -> Iterator[tuple[str, dict[str, str]]]:
         """Kind and fields, national names. Raises Rejected."""
-        values = {name: value.of(row) for name, value in self._values.items()}
+        values = {name: value.of(row) for name, value in self._values.items() if not value.on}
+        values |= {name: value.of(row, values[value.on]) for name, value in self._values.items() if value.on}
         for record in self.said.records:
             if not record.needs or values[record.needs] is not None:
                 filled = {name: _filled(text, values) for name, text in record.fields.items()}
@@ -69,10 +70,15 @@ class Mapped:
             match=re.compile(value.match) if value.match else None,
             times=times if value.time else None,
             form=value.time or "",
-            codes=self.said.codes[value.codes] if isinstance(value.codes, str) else value.codes,
+            codes=codes_of(value, self.said),
+            on=value.on,
             other=value.other,
             pad=value.pad,
         )
+
+
+def codes_of(value: ValueSaid, said: MappingSaid) -> Codes | None:
+    return said.codes[value.codes] if isinstance(value.codes, str) else value.codes
 
 
 def _filled(text: str, values: Mapping[str, str | None]) -> str | None:

@@ -22,6 +22,7 @@ def problems(said: MappingSaid) -> Iterator[str]:
 def _value_problems(value: ValueSaid, said: MappingSaid) -> Iterator[str]:
     if isinstance(value.codes, str) and value.codes not in said.codes:
         yield f"codes: there is no [codes.{value.codes}]"
+    yield from _on_problems(value, said)
     if value.codes is not None and value.time is not None:
         yield "time: a code is no time; take one of both away"
     if value.other is not None and value.codes is None:
@@ -33,6 +34,16 @@ def _value_problems(value: ValueSaid, said: MappingSaid) -> Iterator[str]:
             yield "match: more than one group; write the others as (?:…)"
     except re.error as error:
         yield f"match: {error}"
+
+
+def _on_problems(value: ValueSaid, said: MappingSaid) -> Iterator[str]:
+    """A code that means something by days needs a day."""
+    codes = said.codes.get(value.codes, {}) if isinstance(value.codes, str) else value.codes or {}
+    if not value.on and any(not isinstance(meant, str) for meant in codes.values()):
+        yield "on: some codes have dates; name the value whose day counts"
+    day = said.values.get(value.on)
+    if value.on and (day is None or day.time not in {"moment", "date"} or day.on):
+        yield f"on: there is no value {value.on} with time = 'moment' or 'date'"
 
 
 def _zone(where: str, name: str) -> Iterator[str]:

@@ -21,8 +21,20 @@ class _Checked(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class DatedSaid(_Checked):
+    """What a code means from one day to another, both included; without an edge it always did, or still does."""
+
+    code: str
+    since: Annotated[dt.date | None, Field(alias="from")] = None
+    until: Annotated[dt.date | None, Field(alias="to")] = None
+
+
+Codes = dict[str, str | tuple[DatedSaid, ...]]
+"""Theirs → ours, for ever or by days."""
+
+
 class ValueSaid(_Checked):
-    """`[values]`: a column alone, or with what is made of it."""
+    """`[values]`: a column alone, or with what is made of it. `on`: the value whose day tells what a code means."""
 
     column: str
     empty: str | None = None
@@ -31,7 +43,8 @@ class ValueSaid(_Checked):
     at: dt.time | None = None
     formats: tuple[str, ...] = ()
     zone: str = ""
-    codes: str | dict[str, str] | None = None
+    codes: str | Codes | None = None
+    on: str = ""
     other: str | None = None
     pad: Annotated[int, Field(ge=0, le=40)] = 0
 
@@ -53,6 +66,6 @@ class MappingSaid(_Checked):
 
     zone: str = HOME
     formats: tuple[str, ...] = (ISO,)
-    codes: dict[str, dict[str, str]] = {}
+    codes: dict[str, Codes] = {}
     values: dict[str, Annotated[ValueSaid, BeforeValidator(_as_table)]]
     records: Annotated[tuple[RecordSaid, ...], Field(min_length=1)]

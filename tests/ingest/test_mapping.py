@@ -85,7 +85,8 @@ def test_what_is_nothing_is_left_out(mapping):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"Thủ tục": "Z"}, "service (column Thủ tục): a code that the mapping does not know; add it there"),
+        ({"Thủ tục": "Z"}, "service (column Thủ tục): a code that the mapping does not know (#bbe); add it there"),
+        ({"Thủ tục": "CANARY"}, "service (column Thủ tục): a code that the mapping does not know (#"),
         ({"Thủ tục": 19}, "service (column Thủ tục): a code that the mapping does not know (19); add it there"),
         ({"Phòng": "CANARY"}, "unit (column Phòng): not of the form Phòng ([0-9]+)"),
         ({"Lúc": "CANARY"}, "at (column Lúc): no time of the form %d/%m/%Y %H:%M or iso"),
@@ -98,6 +99,49 @@ def test_what_it_does_not_know_is_rejected_and_not_quoted(mapping, change, reaso
         list(mapping().records(ROW | change))
     assert str(why.value).startswith(reason)
     assert "CANARY" not in str(why.value)
+
+
+DATED = MAPPING.replace(
+    'column = "Kênh", codes = "channels", other = "1"', 'column = "Kênh", codes = "channels", on = "at"'
+).replace(
+    'web = "2"',
+    'web = [{ code = "2", to = 2022-05-31 }, { code = "3", from = 2022-06-01, to = 2022-06-30 }]\n"ở quầy" = "1"',
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "at", "channel"),
+    [
+        ("web", "31/05/2022 23:59", "2"),
+        ("web", "01/06/2022 00:00", "3"),
+        ("web", "30/06/2022 23:59", "3"),
+        ("web", "01/07/2022 00:00", None),
+        ("web", "", None),
+        ("ở quầy", "01/07/2022 00:00", "1"),
+        ("ở quầy", "", "1"),
+    ],
+)
+def test_what_a_code_means_may_depend_on_the_day(mapping, given, at, channel):
+    row = ROW | {"Kênh": given, "Lúc": at}
+    if channel is None:
+        with pytest.raises(Rejected, match=r"does not know(| on 20220701) \(#[0-9a-f]{3}\)"):
+            list(mapping(DATED).records(row))
+    else:
+        (_, dossier), *_ = mapping(DATED).records(row)
+        assert dossier["KenhThucHien"] == channel
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [
+        (', on = "at"', "values.channel.on: some codes have dates"),
+        ('on = "at"', "values.channel.on: there is no value moon"),
+    ],
+)
+def test_dated_codes_need_a_day(mapping, wrong, problem):
+    with pytest.raises(Misconfigured) as why:
+        mapping(DATED.replace(wrong, wrong.replace("at", "moon") if wrong.startswith("on") else ""))
+    assert problem in str(why.value)
 
 
 def test_a_row_is_taken_whole_or_not_at_all(mapping):
