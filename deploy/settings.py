@@ -11,6 +11,7 @@ from pydantic_settings import SettingsConfigDict
 
 from deploy.kafka_settings import KafkaSettings
 from deploy.login_settings import Issuer, Minutes, Networks, PerMinute, Roles, Secret, WebAddress
+from deploy.retention_settings import RetentionSettings
 from metrics.errors import Misconfigured
 
 ADDRESS = re.compile(r"(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\]):(?P<port>\d{1,5})")
@@ -58,7 +59,7 @@ Address = Annotated[str, AfterValidator(real), AfterValidator(address)]
 Folder = Annotated[Path, AfterValidator(Path.expanduser), AfterValidator(folder)]
 
 
-class Settings(KafkaSettings):
+class Settings(KafkaSettings, RetentionSettings):
     """Frozen; a secret shows as stars. An empty variable counts as unset."""
 
     model_config = SettingsConfigDict(

@@ -87,6 +87,14 @@ COMMANDS = (
         (Option("--from", "kafka: from the topics' beginning; or the folder of a backup", "WHERE"),),
     ),
     Command(
+        "retain",
+        "what is past its term (NHIP_KEEP_*, NHIP_KAFKA_RETENTION_DAYS): shown, or put away for good",
+        (
+            Option("--apply", "do it; no worker may run, and a backup from before still holds everything", switch=True),
+            JSON,
+        ),
+    ),
+    Command(
         "report",
         "a periodic form as a workbook in the form's layout",
         (

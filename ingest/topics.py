@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from kafka import KafkaAdminClient, TopicPartition  # type: ignore[import-untyped]  # it ships no types
-from kafka.admin import OffsetSpec  # type: ignore[import-untyped]
+from kafka.admin import ConfigResource, OffsetSpec  # type: ignore[import-untyped]
 from kafka.errors import (  # type: ignore[import-untyped]
     CoordinatorLoadInProgressError,
     CoordinatorNotAvailableError,
@@ -119,3 +119,13 @@ def _problems(found: dict[str, Any], partitions: int) -> Iterator[str]:
                 f"topic {name} has {has} partitions, not {partitions}: set the number it has; "
                 "changing it would send later events of a dossier to another partition"
             )
+
+
+def keep_as_said(kafka: Cluster) -> None:
+    """Topics that are there already keep records as long as new ones would."""
+    said = {"retention.ms": kafka.topics["retention.ms"]}
+    topics = [ConfigResource("TOPIC", topic.value, said) for topic in Topic]
+    found = asked(kafka, CONNECT, lambda admin: admin.alter_configs(topics))
+    wrong = {topic: error for topic, error in found["topic"].items() if error != "OK"}
+    if wrong:
+        raise Misconfigured([f"Kafka at {kafka} does not let us set retention.ms of {', '.join(wrong)}: {wrong}"])

@@ -25,15 +25,15 @@ PAYER_RANK = pl.concat_str(
     pl.when(rows(SUCCESS)).then(pl.lit("0")).otherwise(pl.lit("1")), pl.col("at"), pl.col("dossier")
 )
 """Sorts notices by success first, then by moment, then by dossier; null where no dossier is named."""
-_RANK_LENGTH = 15  # one digit and a moment
+RANK_LENGTH = 15  # one digit and a moment
 
 _AGENCY = r"^([^-]+)-"
 _PLACED: Mapping[str, Mapping[str, pl.Expr]] = MappingProxyType(
     {
         DOSSIER_FACTS.table: {"agency": pl.col("dossier").str.extract(_AGENCY)},
         PAYMENT_FACTS.table: {
-            "dossier": pl.col("payer").str.slice(_RANK_LENGTH),
-            "agency": pl.col("payer").str.slice(_RANK_LENGTH).str.extract(_AGENCY),
+            "dossier": pl.col("payer").str.slice(RANK_LENGTH),
+            "agency": pl.col("payer").str.slice(RANK_LENGTH).str.extract(_AGENCY),
         },
         REQUEST_FACTS.table: {**COUNTS, **HISTOGRAM},
     }

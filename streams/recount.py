@@ -13,8 +13,8 @@ AT_ONCE = 100_000
 """Cells in one insert: some 10 MB, and the local store takes 64 MB."""
 
 
-def recount(state: State) -> None:
-    """Fill an empty `kpi_cell`. Its rows are of version 0: they have read nothing of any log.
+def recount(state: State, table: str = "kpi_cell") -> None:
+    """Fill an empty table of cells. Its rows are of version 0: they have read nothing of any log.
 
     All lie in partition 0. Which one does not matter: cells are added up, and what changes them later is a difference.
     """
@@ -24,7 +24,7 @@ def recount(state: State) -> None:
         cells = counted.group_by(KEY).agg(pl.col(names).sum())
         whole = cells.with_columns(stream=pl.lit(stream.topic.value), version=pl.lit(0, pl.UInt64))
         for part in whole.sort(ORDER).iter_slices(AT_ONCE):
-            state.insert("kpi_cell", part, ORDER)
+            state.insert(table, part, ORDER)
 
 
 def _counted(state: State, stream: Stream, piece: int) -> pl.DataFrame:

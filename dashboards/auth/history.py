@@ -23,6 +23,7 @@ class What(StrEnum):
     ENDED = "all sessions ended"
     TOKEN_ADDED = "token added"  # noqa: S105  (the name of an event)
     TOKEN_REVOKED = "token revoked"  # noqa: S105
+    RETAINED = "terms applied"
 
 
 @dataclass(frozen=True, slots=True)
