@@ -5,6 +5,7 @@ corrected, delivered again) is read again from its first line: to send lines twi
 the later counts. What cannot be read in part (`.gz`, tables) is read once nothing has changed for a while.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -49,6 +50,8 @@ class _File:
     source: str
     seen: Seen
     quiet: bool
+    left: bool
+    """Its writer has gone on to another file of the same log: half a request at its end is all there will be."""
 
 
 @dataclass(slots=True)
@@ -76,9 +79,10 @@ class FollowedFolder:
         found = self.shelf.files()
         self._follow_renamed(found)
         self._since = {name: self._unchanged(name, seen) for name, seen in found.items()}
+        newest = _newest(found)
         for name in sorted(found, key=lambda name: (self._order(name), name)):
             try:
-                yield from self._file(self._described(name, found[name]))
+                yield from self._file(self._described(name, found[name], newest))
             except (OSError, Interrupted) as error:
                 self.unread[_written(name)] = str(getattr(error, "strerror", error))
                 self._tell_once(name, f"cannot be read ({self.unread[_written(name)]}); it is tried again")
@@ -125,7 +129,7 @@ class FollowedFolder:
             state = self.shelf.seen(content)
             if state.size == place.offset:
                 self._keep(file, Place(place.offset, place.line, place.known_by, state, state))
-            elif file.quiet and state == file.seen and not (kind.remembers and self.plan.quiet):
+            elif file.quiet and state == file.seen and (file.left or not (kind.remembers and self.plan.quiet)):
                 done = Place(place.offset, place.line, place.known_by, state, state)
                 lines = numbered([rest(content, place.offset)], place.line)
                 yield Stretch(self.border.passed(kind, reader, file.source, lines), partial(self._keep, file, done))
@@ -173,9 +177,10 @@ class FollowedFolder:
     def _place(self, file: _File) -> Place:
         return self._places.get(_written(file.name), START)
 
-    def _described(self, name: str, seen: Seen) -> _File:
+    def _described(self, name: str, seen: Seen, newest: dict[str, int]) -> _File:
         quiet = self.clock() - self._since[name][1] >= self.plan.quiet
-        return _File(name, _written(f"{self.shelf.place.rstrip('/')}/{name}"), seen, quiet)
+        source = _written(f"{self.shelf.place.rstrip('/')}/{name}")
+        return _File(name, source, seen, quiet, left=self._remembers(name) and newest.get(_log(name), 0) > seen.changed)
 
     def _unchanged(self, name: str, seen: Seen) -> tuple[Seen, float]:
         """The state, and since when it is like that."""
@@ -200,6 +205,20 @@ def _remind(reader: LineReader, content: BinaryIO, end: int) -> None:
             if not isinstance(line, Rejected):
                 reader.skip(line)
         offset = part.end
+
+
+def _newest(found: dict[str, Seen]) -> dict[str, int]:
+    """When something was last written to any file of a log."""
+    newest: dict[str, int] = {}
+    for name, seen in found.items():
+        if seen.size:
+            newest[_log(name)] = max(seen.changed, newest.get(_log(name), 0))
+    return newest
+
+
+def _log(name: str) -> str:
+    """What the files that a log is rotated to have in common, by whatever they are numbered or dated."""
+    return re.sub(r"[0-9._-]", "", name.removesuffix(".gz"))
 
 
 def _written(name: str) -> str:

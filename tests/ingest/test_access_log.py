@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import shutil
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -78,6 +79,20 @@ class Server:
         self.look()
         self.write(half=50)
 
+    def stop_and_rename(self):
+        """Its last request has no end of line: the server was stopped, or the disk full."""
+        self.stop()
+        self.rename()
+
+    def stop_and_copy(self):
+        self.stop()
+        self.copy_and_truncate()
+
+    def stop(self):
+        with self.log.open("ab") as file:
+            file.write(nth(self.written))
+        self.written += 1
+
     def shift(self):
         for old in sorted(self.folder.glob("access.log.*"), key=lambda path: -int(path.name.split(".")[2])):
             _, _, number, *packed = old.name.split(".")
@@ -108,6 +123,12 @@ class Server:
             old.with_name(f"{old.name}.gz").write_bytes(gzip.compress(old.read_bytes()))
             old.unlink()
 
+    def go_on(self):
+        """Later than all that was written before, however fast the test is."""
+        self.write()
+        after = self.log.stat().st_mtime_ns + 10**9
+        os.utime(self.log, ns=(after, after))
+
     @property
     def counted(self):
         self.look()
@@ -122,7 +143,7 @@ def counted(sink):
 
 DEEDS = (
     "write", "write", "write_half", "look", "look", "restart", "break_off", "rename", "write_to_the_renamed",
-    "copy_and_truncate", "pack",
+    "copy_and_truncate", "pack", "stop_and_rename", "stop_and_copy",
 )  # fmt: skip
 
 
@@ -133,6 +154,7 @@ def test_through_every_rotation_and_break_each_request_counts_once(deeds):
         server = Server(Path(folder))
         for deed in deeds:
             getattr(server, deed)()
+        server.go_on()
         assert server.counted == server.written
 
 
@@ -153,6 +175,45 @@ def test_a_renamed_log_is_read_on_and_not_again(server):
     server.rename()
     server.look()
     assert server.border.accepted["access"] == 0
+
+
+@pytest.mark.parametrize("name", ["access.log.1", "access-20260101.log"])
+def test_the_last_request_of_a_log_that_was_left_counts_once_its_writer_went_on(server, name):
+    server.stop()
+    server.log.rename(server.folder / name)
+    server.log.touch()
+    server.look(later=QUIET)
+    server.look(later=QUIET)
+    assert counted(server.sink) == 0  # whoever writes may still have the old file open
+    server.go_on()
+    assert server.counted == server.written == 3
+    server.restart()
+    assert server.counted == 3
+    assert server.border.accepted["access"] == 0
+
+
+def test_half_a_request_of_the_log_that_is_written_to_waits_whatever_lies_beside_it(server):
+    server.write()
+    server.rename()
+    with server.log.open("wb") as file:
+        file.write(nth(server.written)[:50])
+    os.utime(server.folder / "access.log.1", (1, 1))
+    for _ in range(3):
+        server.look(later=QUIET)
+    server.write(half=50)
+    assert server.counted == server.written == 4
+
+
+def test_half_a_request_of_a_log_that_was_left_is_a_dead_letter(server):
+    with server.log.open("wb") as file:
+        file.write(nth(0)[:50])
+    server.rename()
+    server.go_on()
+    server.look()
+    server.look(later=QUIET)
+    (letter,) = server.sink.events("dead")
+    assert letter["source"].endswith("access.log.1")
+    assert counted(server.sink) == server.written == 2
 
 
 def test_what_a_truncated_log_held_is_read_from_its_copy(server):
