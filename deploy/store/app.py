@@ -65,7 +65,7 @@ def app(store: Store) -> Starlette:
             # As in ClickHouse, what comes by GET only reads, whoever asks.
             may_write = store.logins.may_write(http.headers) and http.method == "POST"
             content = await body.whole(http)
-            asked = request.read(http.query_params.multi_items(), http.headers.get("content-type", ""), content)
+            asked = request.read(http.query_params.multi_items(), http.headers, content)
             return reply(await store.answer(asked, may_write=may_write))
         except Fault as fault:
             log.warning("code %d for %.200s", fault.code, http.headers.get("user-agent", "an unnamed client"))

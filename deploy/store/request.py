@@ -16,6 +16,8 @@ WITHOUT_EFFECT = frozenset({
     "date_time_input_format", "cast_string_to_dynamic_use_inference",
     "cancel_http_readonly_queries_on_client_close",
 })  # fmt: skip
+BY_HEADER = {"x-clickhouse-database": "database", "x-clickhouse-format": "default_format"}
+"""What ClickHouse takes from a header where the address is silent; its client for Java says it so."""
 ABOUT_TABLES = ("_format", "_structure", "_types")
 
 QUOTED = rb"`[^`]*`|\"[^\"]*\""
@@ -40,8 +42,10 @@ class Asked:
     by_driver: bool = False
 
 
-def read(address: Iterable[tuple[str, str]], content_type: str, body: bytes) -> Asked:
-    fields, files = dict(address), list[Part]()
+def read(address: Iterable[tuple[str, str]], headers: Mapping[str, str], body: bytes) -> Asked:
+    said = {name: headers[header] for header, name in BY_HEADER.items() if header in headers}
+    fields, files = said | dict(address), list[Part]()
+    content_type = headers.get("content-type", "")
     if content_type.lower().startswith("multipart/form-data"):
         form = list(parts(content_type, body))
         fields |= {part.name: decoded(part.data) for part in form if not part.is_file}

@@ -170,3 +170,11 @@ def test_the_log_names_the_client_and_no_secret(running: RunningStore) -> None:
     log = running.log.read_text()
     assert "code 46 for board/7" in log
     assert not [word for word in ("0123456789", "nope", "secret") if word in log]
+
+
+def test_database_and_format_may_come_in_headers(running: RunningStore) -> None:
+    headers = {**basic(READER), "X-ClickHouse-Database": "nhip", "X-ClickHouse-Format": "JSONEachRow"}
+    sql = "SELECT currentDatabase() AS d"
+    assert ask(running, sql, headers=headers)[1] == b'{"d":"nhip"}\n'
+    assert ask(running, sql, headers=headers, default_format="TabSeparated")[1] == b"nhip\n"
+    assert ask(running, sql, headers=headers | {"X-ClickHouse-Database": "elsewhere"})[0] == 403
