@@ -66,7 +66,8 @@ class Sizes:
         replace(BOARD, dossiers=10_000_000, seconds=60),
     )
     alerts: tuple[int, int] = (2_000, 150_000)  # thresholds, dossiers
-    backup: int = 2_000_000  # dossiers
+    backup: int = 500_000  # dossiers
+    workers: int = 600_000  # events, three times
     judged: tuple[int, ...] = (200_000, 2_000_000)  # dossiers
     streams: tuple[int, int, int, float] = (2_000_000, 500, 200, 600.0)  # dossiers, events/s, streams, seconds
     http: tuple[int, int] = (2_000, 300)  # requests/s, seconds
@@ -75,7 +76,7 @@ class Sizes:
 
 QUICK = Sizes(
     100_000, 20_000, 10_000, 20_000, 100_000, (20_000, 100_000), 200, 200_000, 100_000, 10,
-    Load(50_000, people=5, rate=100, seconds=20), (Load(10_000, 5, 100, 10),), (200, 2_000), 50_000,
+    Load(50_000, people=5, rate=100, seconds=20), (Load(10_000, 5, 100, 10),), (200, 2_000), 20_000, 60_000,
     (2_000, 20_000), (50_000, 100, 50, 20.0),
     (200, 40), 2_000,
 )  # fmt: skip
@@ -149,7 +150,7 @@ class Bench:
         self.sections["backup"] = table([found.row()])
 
     def workers(self) -> None:
-        events, totals = self.sizes.worker, by_dossier(self.sizes.worker)
+        events, totals = self.sizes.workers, by_dossier(self.sizes.workers)
         found = [
             self._in_folder(partial(shared, workers=workers, events=events, expected=totals)) for workers in (1, 2, 4)
         ]
