@@ -56,14 +56,13 @@ SERVICE = Join(
 
 
 def service_field(name: str, text: Text) -> Derived:
-    """What the catalogue says of the service on the day that the dossier was received."""
+    """What the catalogue says of the service on the day that the dossier was received, else submitted."""
     return Derived(name, f"tupleElement(service, '{name}')", text, ("service",))
 
 
 FIELDS = (
     Derived("opens", "opens", Text("đầu kỳ", "period's beginning")),
     Derived("closes", "closes", Text("cuối kỳ", "period's end")),
-    day("received_day", "received_at", Text("ngày tiếp nhận", "day of reception")),
     day("resolved_day", "resolved_at", Text("ngày giải quyết xong", "day of resolution")),
     day("due_day", "due_at", Text("ngày hẹn trả", "due day")),
     Derived(
@@ -71,11 +70,16 @@ FIELDS = (
         "if(due_at >= closes AND due_at < closes + toIntervalDay(7), '1', '0')",
         Text("hẹn trả trong 7 ngày sau kỳ", "due in the 7 days after the period"),
     ),
+    day(
+        "started_day",
+        "coalesce(received_at, submitted_at)",
+        Text("ngày tiếp nhận, nếu chưa thì ngày nộp", "day of reception, else of submission"),
+    ),
     Derived(
         "service",
-        "arrayFirst(one -> one.begun <= received_day AND received_day <= one.ended, service_versions)",
-        Text("dịch vụ vào ngày tiếp nhận", "the service on the day of reception"),
-        ("received_day",),
+        "arrayFirst(one -> one.begun <= started_day AND started_day <= one.ended, service_versions)",
+        Text("dịch vụ vào ngày tiếp nhận (chưa tiếp nhận: ngày nộp)", "the service on the day it was received or sent"),
+        ("started_day",),
         SERVICE,
     ),
     service_field("level", Text("mức độ dịch vụ", "service level")),

@@ -67,6 +67,7 @@ class Dossier:
     code: str
     attributes: Line = field(default_factory=dict)
     steps: set[tuple[str, str]] = field(default_factory=set)
+    limits: dict[tuple[str, str], str] = field(default_factory=dict)
     first_due: str | None = None
 
     def earliest(self, status: str) -> str | None:
@@ -144,7 +145,10 @@ class Oracle:
             dossier.attributes.update(line)
             dossier.first_due = dossier.first_due or line.get("NgayHenTra")
         elif kind == "progress":
-            self.dossier(line["MaHoSo"]).steps.add((line["ThoiDiemXuLy"], line["TrangThai"]))
+            dossier, step = self.dossier(line["MaHoSo"]), (line["ThoiDiemXuLy"], line["TrangThai"])
+            dossier.steps.add(step)
+            if "NgayKetThucTheoQuyDinh" in line:
+                dossier.limits[step] = line["NgayKetThucTheoQuyDinh"]
         elif kind == "payments":
             self.payments.setdefault(line["MaGiaoDich"], []).append(line)
         elif kind == "services":
@@ -191,10 +195,15 @@ class Oracle:
             at = self.parent(at, day)
         return False
 
-    def payer(self, lines: list[Line]) -> str | None:
-        """The agency in the dossier code of the earliest success that names one, else of the earliest other line."""
+    def paid_for(self, lines: list[Line]) -> str | None:
+        """The dossier of the earliest success that names one, else of the earliest other line."""
         named = [(not success(line), line["ThoiGian"], line["MaHoSo"]) for line in lines if "MaHoSo" in line]
-        return min(named)[2].split("-")[0] if named else None
+        return min(named)[2] if named else None
+
+    def payer(self, lines: list[Line]) -> str | None:
+        """The agency in that dossier's code."""
+        dossier = self.paid_for(lines)
+        return dossier.split("-")[0] if dossier else None
 
     def paid(self) -> list[tuple[str, str | None]]:
         """(moment, agency) of each transaction that succeeded."""

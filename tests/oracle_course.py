@@ -199,48 +199,10 @@ def version(oracle: Oracle, code: str | None, day: str) -> Line:
 
 def courses(oracle: Oracle, first: date, last: date, calendar: Calendar) -> list[Course]:
     return [
-        Course(each, first, last, calendar, version(oracle, each.service, (each.received or "0")[:8]))
+        Course(each, first, last, calendar, version(oracle, each.service, started[:8]) if started else {})
         for each in oracle.dossiers.values()
+        for started in [each.received or each.attributes.get("NgayNopHoSo")]
     ]
-
-
-def simple(oracle: Oracle, looked: list[Course]) -> dict[str, tuple[int, int | None]]:
-    """Definitions that are said in a line each: numerator and denominator."""
-    last = looked[0].last
-    today = {code: version(oracle, code, f"{last:%Y%m%d}") for code in oracle.services}
-    in_force = {code: found for code, found in today.items() if found}
-    online = {code for code, found in in_force.items() if found.get("MucDo") in {"3", "4"}}
-    fee = {code for code, found in in_force.items() if found.get("CoPhi") == "1"}
-    received = [each for each in looked if each.received_in_period()]
-    sent = [each for each in received if each.channel == "2"]
-    full = [each for each in received if each.service.get("MucDo") == "4"]
-    levels = [each for each in received if each.service.get("MucDo") in {"3", "4"}]
-    started = [each for each in looked if each.started_in_period()]
-    paying = [each for each in started if each.service.get("CoPhi") == "1"]
-    resolved = [each for each in looked if each.within(at(each.dossier.resolved))]
-    dated = [each for each in resolved if each.due is not None]
-    flagged = {"1", "2"}
-    return {
-        "online_share_of_all": (len(sent), len(received)),
-        "emc_full_online": (len([each for each in full if each in sent]), len(received)),
-        "tt32_online_received": (len([each for each in levels if each in sent]), None),
-        "tt32_received": (len(levels), None),
-        "nd224_on_time": (sum(at(each.dossier.resolved) <= each.due for each in dated), len(dated)),
-        "qd766_services_with_online": (
-            len({each.dossier.service for each in started if each.channel == "2"} & online),
-            len(online),
-        ),
-        "qd766_fee_services": (len({each.dossier.service for each in started} & fee), len(fee)),
-        "qd766_paid_dossiers": (
-            sum(each.dossier.attributes.get("DuocThanhToanTrucTuyen") in flagged for each in paying),
-            len(paying),
-        ),
-        "supplements_per_dossier": (sum(len(each.waits()) for each in received), len(received)),
-        "supplemented_share": (sum(bool(each.waits()) for each in received), len(received)),
-        "tt01_indicator_1": (sum(mark(each) for each in dated), len(dated)),
-        "tt01_indicator_3": (sum(max(2 - len(each.waits()), 0) for each in resolved), len(resolved)),
-        "catalogue_all": (len(in_force), None),
-    }
 
 
 def in_time(course: Course, pause: str) -> bool | None:
@@ -258,24 +220,6 @@ def in_time(course: Course, pause: str) -> bool | None:
         return course.worked(moved, end) <= 8 * 3600 * len(waits)
     limit = course.limit()
     return None if limit is None else course.worked(max(came for _, came in waits if came), end) <= limit
-
-
-def appointments(looked: list[Course]) -> dict[str, tuple[int, int | None]]:
-    received = [each for each in looked if each.received_in_period()]
-    resolved = [each for each in looked if each.within(at(each.dossier.resolved))]
-    promised = [each for each in resolved if each.original_due() is not None]
-    broken = [each for each in looked if each.received and each.within(each.original_due())]
-    late = [end is None or end > each.original_due() for each in broken for end in [each.ended(each.closes, {3, 7, 8})]]
-    found: dict[str, tuple[int, int | None]] = {
-        "on_time_first_due": (sum(at(e.dossier.resolved) <= e.original_due() for e in promised), len(promised)),
-        "reappointed_share": (sum(each.reappointments() > 0 for each in received), len(received)),
-        "reappointed_dossiers": (sum(each.reappointments() > 1 for each in received), len(received)),
-        "apologies_due": (sum(late), None),
-    }
-    for pause in ("subtract", "push", "restart"):
-        judged = [each for each in (in_time(one, pause) for one in resolved) if each is not None]
-        found[f"on_time_{pause}"] = (sum(judged), len(judged))
-    return found
 
 
 def mark(course: Course) -> int:

@@ -26,7 +26,8 @@ CODES: dict[str, dict[str, set[str]]] = {
     "agencies": {"Cap": {"tinh", "so", "huyen", "xa"}},
     "services": {
         "CapThucHien": {"tinh", "huyen", "xa"}, "MucDo": {"2", "3", "4"}, "CoPhi": ONE, "MotCua": ONE,
-        "LienThong": ONE, "QuyTrinhDienTu": ONE, "BuuChinh": ONE, "LienThongCungCap": ONE,
+        "LienThong": ONE, "QuyTrinhDienTu": ONE, "BuuChinh": ONE, "LienThongCungCap": ONE, "DungChungNhieuCap": ONE,
+        "LienThongKhacCap": ONE, "GiaiQuyetTaiCho": ONE, "CatGiamThoiGian": ONE,
         **{key: {str(n) for n in range(1, 1000)} for key in ("ThoiHanNgayLamViec", "ThoiHanTrucTuyenNgayLamViec")},
     },
     "dossiers": {
