@@ -46,20 +46,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class League:
-    """Ranked rows first, best first, then the others by code. `up` and `down` count the changes."""
+    """Ranked rows first, best first, then the others by code."""
 
     kpi: Kpi
     period: Period
     tier: str | None
     rows: tuple[Row, ...]
-
-    @property
-    def up(self) -> int:
-        return sum((row.change or 0) > 0 for row in self.rows)
-
-    @property
-    def down(self) -> int:
-        return sum((row.change or 0) < 0 for row in self.rows)
 
 
 Standings = Mapping[Kpi, Mapping[str, Reading]]

@@ -9,7 +9,7 @@ from dashboards.api.answers import answered
 from dashboards.api.errors import Wrong
 from dashboards.api.given import Code, OfPeriod, kpi_named
 from dashboards.api.listed import Cut
-from dashboards.api.lists.agencies import LeagueAsked, whole_league
+from dashboards.api.lists.agencies import LeagueAsked, league_items, whole_league
 from dashboards.api.models import Definition, KpiItem, Model, PointItem
 from dashboards.api.shapes import LeagueItem
 from dashboards.board import Given
@@ -17,6 +17,7 @@ from dashboards.figures import Scope, kpi
 from dashboards.reach import reach
 from dashboards.series import series
 from dashboards.spans import history
+from dashboards.tally import Group, tally
 from dashboards.tiles import turns_of_all
 from metrics.catalogue import CATALOGUE
 from metrics.period import parse
@@ -33,10 +34,15 @@ class SeriesAsked(OfPeriod):
 
 
 class LeaguePage(Model):
-    """`up` and `down` count the agencies whose value rose or fell against a year before."""
+    """`up` and `down` count the agencies whose value rose or fell against a year before, as displayed.
+
+    `groups` counts each group of agencies: by the target, where there is one, and by the year before.
+    """
 
     up: int
     down: int
+    target: float | None
+    groups: dict[Group, int]
     items: list[LeagueItem]
 
 
@@ -55,8 +61,9 @@ def over_time(request: Request, asked: Annotated[SeriesAsked, Query()], board: G
 def league(request: Request, asked: Annotated[LeagueAsked, Query()], board: Given) -> Response:
     """Agencies side by side by one KPI, best first; those with too few cases have no rank."""
     read = board.read(("league", asked), lambda client: whole_league(asked, Cut(client, board.now(), None, 0)))
-    items = [LeagueItem.of(row) for row in read.value.rows]
-    return answered(request, LeaguePage(up=read.value.up, down=read.value.down, items=items), read.as_of)
+    counts, items = tally(read.value, asked.aim), league_items(asked, read.value)
+    up, down = counts[Group.ROSE], counts[Group.FELL]
+    return answered(request, LeaguePage(up=up, down=down, target=asked.aim, groups=counts, items=items), read.as_of)
 
 
 class WhatIfAsked(OfPeriod):

@@ -8,6 +8,7 @@ from dashboards.api.models import DossierItem, Model, facts, told
 from dashboards.late import Late
 from dashboards.league import Row, few
 from dashboards.services import KINDS, Service
+from dashboards.tally import reaches, turn
 
 
 class AgencyItem(Model):
@@ -28,7 +29,8 @@ class AgencyItem(Model):
 class LeagueItem(Model):
     """A row of the league. `rank` is null where there are too few cases.
 
-    `change` is against a year before; null where `breaks` says why the two may not be compared.
+    `change` is against a year before; null where `breaks` says why the two may not be compared. `reached` is null where
+    there is no target, or too few cases; `turn` goes by what is displayed.
     """
 
     rank: int | None
@@ -42,10 +44,12 @@ class LeagueItem(Model):
     few: bool
     before: float | int | None
     change: float | int | None
+    turn: str
+    reached: bool | None
     breaks: str | None
 
     @classmethod
-    def of(cls, row: Row) -> Self:
+    def of(cls, row: Row, target: float | None) -> Self:
         return cls(
             rank=row.rank,
             agency=row.agency.agency,
@@ -58,6 +62,8 @@ class LeagueItem(Model):
             few=few(row.reading),
             before=row.before.value if row.before else None,
             change=row.change,
+            turn=turn(row),
+            reached=reaches(row.reading, target),
             breaks=told(row.breaks),
         )
 

@@ -16,11 +16,14 @@ from dashboards.pages.shared import SLOW, comparable, data_at, families, known_a
 from dashboards.pages.sorting import ordered, sort_of
 from dashboards.pages.visit import Visit
 from dashboards.pro_forma import Past, past
+from dashboards.tally import Group, only, tally, target_of
 from dashboards.tiles import tiles
 from metrics.catalogue import CATALOGUE, HEADLINE
 from metrics.kpi import Kpi
 from metrics.period import Period
 
+MOST = 1_000_000
+"""Of a target, in whatever unit."""
 COLUMNS = {
     "rank": lambda row: row.rank,
     "agency": lambda row: row.agency.name or row.agency.agency,
@@ -35,21 +38,25 @@ def league_values(board: Board, visit: Visit) -> dict[str, Any]:
     period, tier = inputs.period(board, visit), inputs.tier(visit)
     kpi = inputs.kpi(visit) if visit.get("kpi") else comparable()[-1]
     league = league_of(board, kpi, period, tier)
+    aim, group = target_of(kpi, inputs.decimal(visit, "target", 0, MOST)), inputs.choice(visit, "group", Group)
     sort, find = sort_of(visit, COLUMNS, "rank"), (visit.get("find") or "").casefold()
-    found = [row for row in league.rows if find in f"{row.agency.name or ''} {row.agency.agency}".casefold()]
+    listed = only(league, Group(group) if group else None, aim)
+    found = [row for row in listed.rows if find in f"{row.agency.name or ''} {row.agency.agency}".casefold()]
     return {
         "bar": period_bar(board, period),
         "kpi": kpi,
         "kpis": [each for each in CATALOGUE if "agency" in each.dimensions()],
         "tier": tier,
         "tiers": TIERS,
-        "league": league,
+        "tally": tally(league, aim),
+        "target": aim,
+        "group": group,
         "rows": [
             (row, few(row.reading), change(row.reading, row.before, row.turns)) for row in ordered(found, COLUMNS, sort)
         ],
         "sort": sort,
         "fewest": FEWEST,
-        "query": {"kpi": kpi.id, "period": period.name, "tier": tier},
+        "query": {"kpi": kpi.id, "period": period.name, "tier": tier, "target": visit.get("target"), "group": group},
         "data_at": data_at(board),
     }
 

@@ -65,6 +65,8 @@ def test_the_catalogue(api):
         ("late", {"window": "tomorrow"}, 400, "window"),
         ("failing", {"period": "2026", "check": "nothing"}, 404, "check"),
         ("league", {"period": "2026", "kpi": "nothing"}, 404, "kpi"),
+        ("league", {"period": "2026", "kpi": "on_time_resolution", "group": "best"}, 400, "group"),
+        ("league", {"period": "2026", "kpi": "on_time_resolution", "target": "-1"}, 400, "target"),
         ("series", {"period": "2026", "kpi": "on_time_resolution", "count": "61"}, 400, "count"),
         ("exports/nothing.csv", {}, 404, "table"),
         ("exports/kpi.doc", {}, 404, "form"),
@@ -138,6 +140,22 @@ def test_a_league_is_ranked_best_first_and_few_cases_are_not(api):
     assert ranked == rows[: len(ranked)]
     assert [row["value"] for row in ranked] == sorted((row["value"] for row in ranked), reverse=True)
     assert all((row["rank"] is None) == (row["few"] or row["value"] is None) for row in rows)
+
+
+def test_the_counts_of_a_league_are_those_of_its_lists(api):
+    asked = {"kpi": "online_submission_rate", "period": "2026", "tier": "huyen"}
+    values = sorted(one["value"] for one in api.get("league", **asked)["items"] if not one["few"])
+    asked["target"] = round(100 * values[len(values) // 2], 1) - 0.1
+    whole = api.get("league", **asked)
+    for group, number in whole["groups"].items():
+        items = api.get("league", **asked, group=group)["items"]
+        assert len(items) == number
+        assert all(one in whole["items"] for one in items)
+    reached = [one for one in whole["items"] if not one["few"] and 100 * one["value"] >= asked["target"]]
+    assert [one["agency"] for one in reached] == [one["agency"] for one in whole["items"] if one["reached"]]
+    assert 0 < whole["groups"]["reached"] == len(reached) < len(values)
+    exported = api.http.get("/api/v1/exports/league.csv", params={**asked, "group": "reached"}).text
+    assert len(exported.splitlines()) == 1 + len(reached)
 
 
 def test_a_series_is_the_figure_of_each_period(api):
