@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from dashboards.digest.words import cut
 from dashboards.figures import Reading
+from metrics.breaks import Break
 from metrics.display import count
 
 
@@ -36,11 +37,12 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A trend; `alt` says in words what it shows."""
+    """A trend; `alt` says in words what it shows. It stops at breaks and at `turns` of the agency."""
 
     title: str
     alt: str
     readings: tuple[Reading, ...]
+    turns: tuple[Break, ...] = ()
     half: bool = True
 
 

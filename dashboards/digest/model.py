@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from clickhouse_connect.driver.client import Client
 
+from dashboards.change import breaks
 from dashboards.digest.verdict import Verdict
 from dashboards.figures import Reading
 from metrics.alerting.threshold import Threshold
-from metrics.breaks import Break
+from metrics.breaks import Break, within
 from metrics.kpi import Kpi
 from metrics.period import Period
 from metrics.what_if import WhatIf
@@ -177,7 +178,7 @@ class Quality:
 class Digest:
     """Everything that a digest says. `agency` is None for the province; `names` are those of the agencies in it.
 
-    `courtesy`: letters of apology, and appointments that were moved.
+    `courtesy`: letters of apology, and appointments that were moved. `turns`: what happened to the agency itself.
     """
 
     period: Period
@@ -200,6 +201,18 @@ class Digest:
     restated: tuple[Restated, ...]
     quality: Quality
     promised: tuple[str, ...] = ()
+    turns: tuple[Break, ...] = ()
+
+    @property
+    def inside(self) -> tuple[Break, ...]:
+        """What parts the period itself: its figures add up two things that are not the same."""
+        return within(self.period.first, self.period.last, unit=self.turns)
+
+    @property
+    def broken(self) -> tuple[Break, ...]:
+        """Everything that keeps a printed figure from being compared with an earlier one beside it."""
+        pairs = ((one.now, then) for one in self.figures for then in (one.before, one.year))
+        return tuple(sorted({each for now, then in pairs for each in breaks(now, then, self.turns)}))
 
     @property
     def empty(self) -> bool:

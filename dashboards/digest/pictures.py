@@ -17,7 +17,7 @@ SERIF = "Libertinus Serif"
 
 def spec(picture: Picture) -> Spec:
     before = (None, *picture.readings)
-    found = [breaks(now, then) for now, then in zip(picture.readings, before, strict=False)]
+    found = [breaks(now, then, picture.turns) for now, then in zip(picture.readings, before, strict=False)]
     return trend(picture.readings, found, Lang.VI, dark=False)
 
 

@@ -22,6 +22,7 @@ from dashboards.services import Service, services
 from dashboards.spans import alongside, before, form, history, year_before
 from dashboards.units import turns_of
 from metrics.alerting.threshold import Measured, Threshold
+from metrics.breaks import between
 from metrics.catalogue import CATALOGUE, HEADLINE
 from metrics.civil import civil
 from metrics.errors import Misconfigured
@@ -89,11 +90,15 @@ def read(client: Client, rules: Rules, wish: Wish, promises: Promises) -> Digest
         courtesy=tuple(now[each] for each in COURTESY if each in now and now[each].value),
         points=points([now[each] for each in SCORED if each in now]),
         unused=unused(listed),
-        jumps=jumps(listed, period, services(client, previous, agency), previous) if previous else (),
+        jumps=(
+            jumps(listed, period, services(client, previous, agency), previous)
+            if previous and not between(previous, period, unit=turns) else ()
+        ),
         breaches=breaches(client, period, members),
         restated=tuple(_restated(client, wish, earlier)),
         quality=quality(client, period, agency),
         promised=tuple(promises(client, period, members, names)),
+        turns=turns,
     )  # fmt: skip
 
 

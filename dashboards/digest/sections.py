@@ -6,10 +6,12 @@ from datetime import timedelta
 from dashboards.alerts.seen import said
 from dashboards.alerts.words import limit
 from dashboards.alerts.words import title as subject_title
+from dashboards.change import breaks
 from dashboards.digest.document import Block, Document, Lines, Picture, Table, Tile
 from dashboards.digest.model import Breach, Digest, Figure, Flow, Standing
 from dashboards.digest.sentences import STREAMS, half_a_point, sentences, tasks, warnings
 from dashboards.digest.words import (
+    APART,
     GUIDE,
     LAST,
     STATES,
@@ -28,6 +30,7 @@ from dashboards.league import FEWEST as FEWEST_RANKED
 from dashboards.naming import day_name, moment_name, period_name
 from dashboards.spans import form
 from dashboards.texts import Lang
+from metrics.breaks import Break, sentence
 from metrics.display import NOTHING, count, decimal, percent
 
 TITLE = "Tình hình giải quyết thủ tục hành chính"
@@ -101,7 +104,7 @@ def _identity(flow: Flow) -> str:
 
 def _blocks(digest: Digest) -> Iterator[Block]:
     yield _figures(digest)
-    yield from (_picture(trend) for trend in digest.trends)
+    yield from (_picture(trend, digest.turns) for trend in digest.trends)
     yield Lines("Việc cần làm kỳ tới", tuple(map(str, tasks(digest))))
     yield Lines("Việc đã hứa kỳ trước và kết quả", digest.promised)
     for standing in digest.standings:
@@ -131,10 +134,12 @@ def _row(figure: Figure) -> tuple[str, ...]:
     return (figure.kpi.title.vi, *counted(figure), target(figure), VERDICTS[figure.verdict])
 
 
-def _picture(trend: tuple[Reading, ...]) -> Picture:
+def _picture(trend: tuple[Reading, ...], turns: tuple[Break, ...]) -> Picture:
     title = trend[-1].kpi.title.vi
     course = "; ".join(f"{period_name(one.scope.period, Lang.VI)}: {one.display}" for one in trend[-3:])
-    return Picture(title, f"Diễn biến {title.lower()} trong {len(trend)} kỳ. {course}.", trend)
+    found = breaks(trend[-1], trend[0], turns)
+    gap = f" Có chỗ {sentence(found).vi}." if found else ""
+    return Picture(title, f"Diễn biến {title.lower()} trong {len(trend)} kỳ. {course}.{gap}", trend, turns)
 
 
 def _standing(digest: Digest, standing: Standing) -> Iterator[Table]:
@@ -194,6 +199,8 @@ def _restated(digest: Digest) -> Iterator[str]:
 
 def _quality(digest: Digest) -> Iterator[str]:
     found = digest.quality
+    if digest.broken:
+        yield f"Số ghi “{APART}” {sentence(digest.broken).vi}."
     if found.silent_streams:
         streams = ", ".join(STREAMS[each] for each in found.silent_streams)
         yield f"Chưa từng có dữ liệu {streams}: số 0 ở đó không phải là 0."

@@ -142,6 +142,9 @@ def warnings(digest: Digest) -> tuple[str, ...]:
 
 def _warnings(digest: Digest) -> Iterator[str]:
     covered = digest.coverage
+    if digest.inside:
+        reasons = "; ".join(each.reason.vi for each in digest.inside)
+        yield f"Trong kỳ có mốc: {reasons}. Số của cả kỳ gộp hai phần không so sánh được; xem từng phần ở trang chỉ số."
     if complete(digest.state, covered):
         return
     if digest.state is State.RUNNING:

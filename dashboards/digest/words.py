@@ -9,6 +9,7 @@ from dashboards.change import breaks, change
 from dashboards.digest.coverage import SURELY_SOME
 from dashboards.digest.model import Digest, Figure, State
 from dashboards.digest.verdict import Verdict
+from dashboards.figures import Reading
 from dashboards.naming import days_name, period_name
 from dashboards.spans import form
 from dashboards.texts import Lang
@@ -58,6 +59,8 @@ COMPARED: Mapping[Verdict, str] = MappingProxyType(
         Verdict.NOTHING: "{before} không có số để so sánh",
     }
 )
+APART = "không so được"
+"""Beside an earlier figure on the other side of a break."""
 TONES: Mapping[Verdict, str] = MappingProxyType({Verdict.BETTER: "good", Verdict.WORSE: "bad"})
 
 
@@ -128,6 +131,11 @@ def target(figure: Figure) -> str:
 
 def counted(figure: Figure) -> tuple[str, str, str]:
     """Now, before, a year before; counts beside every rate."""
-    every = (figure.now, figure.before, figure.year)
-    now, before, year = (NOTHING if one is None else said(one) for one in every)
-    return now, before, year
+    return said(figure.now), _beside(figure, figure.before), _beside(figure, figure.year)
+
+
+def _beside(figure: Figure, then: Reading | None) -> str:
+    """An earlier figure, marked where a break keeps it from being compared."""
+    if then is None:
+        return NOTHING
+    return f"{said(then)}, {APART}" if breaks(figure.now, then, figure.turns) else said(then)

@@ -1,7 +1,7 @@
 """A digest's numbers are the API's; it knows when data is missing, and what has changed since it was printed."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import httpx
@@ -15,6 +15,7 @@ from dashboards.board import BoardConfig
 from dashboards.closing.closes import Close, record
 from dashboards.closing.figures import freeze
 from dashboards.digest.coverage import complete, coverage
+from dashboards.digest.document import Picture
 from dashboards.digest.issue import figures
 from dashboards.digest.model import State
 from dashboards.digest.promises import promises_of
@@ -179,3 +180,53 @@ def test_what_was_promised_and_what_came_of_it(weeks):
     assert told(client, WEEK, ["H07.2"], names) == ()
     (block,) = [block for block in document(plain_digest(promised=(line,)), "").blocks if "hứa" in block.title]
     assert block.lines == (line,)
+
+
+@pytest.fixture
+def reform(clickhouse):
+    """Ten dossiers a day before 1/7/2025, and fifty since."""
+    client = connect(clickhouse)
+    catalogue(client, {"H07": None, "H07.1": "H07"})
+    for back in range(42):
+        day = date(2025, 7, 20) - timedelta(days=back)
+        counted(client, day, "H07.1", 50 if day >= date(2025, 7, 1) else 10, 5)
+    arrived(client, datetime(2025, 7, 21, 12, tzinfo=UTC))
+    return clickhouse
+
+
+REFORM = "sắp xếp đơn vị hành chính 1/7/2025"
+
+
+def test_a_digest_after_the_reform_compares_nothing_with_what_was_before(reform):
+    """The month of July, against June and against July a year before."""
+    now = datetime(2025, 8, 1, 2, tzinfo=UTC)
+    digest = digest_of(reform, parse("2025-07"), now=now)
+    drawn = document(digest, "")
+    online = next(figure for figure in digest.figures if figure.kpi.id == "online_submission_rate")
+    assert online.before.numerator
+    assert online.verdict is Verdict.BROKEN
+    assert digest.jumps == ()
+    assert REFORM in drawn.sentences[0]
+    (table,) = [block for block in drawn.blocks if block.title == "Các chỉ số"]
+    row = next(row for row in table.rows if row[0] == online.kpi.title.vi)
+    assert row[2].endswith("không so được")
+    assert row[-1] == "không so sánh được"
+    (notes,) = [block for block in drawn.blocks if block.title == "Lưu ý về dữ liệu"]
+    assert REFORM in notes.lines[0]
+    assert not any("Trong kỳ có mốc" in each for each in drawn.warnings)
+    pictures = [block for block in drawn.blocks if isinstance(block, Picture)]
+    assert all(REFORM in each.alt for each in pictures)
+
+
+def test_a_digest_of_a_period_that_the_reform_parts_says_so_first(reform):
+    """The week from 30 June to 6 July."""
+    digest = digest_of(reform, parse("2025-W27"), now=datetime(2025, 7, 21, 12, tzinfo=UTC))
+    assert document(digest, "").warnings[0].startswith(f"Trong kỳ có mốc: {REFORM}")
+    assert {figure.verdict for figure in digest.figures}.isdisjoint({Verdict.BETTER, Verdict.WORSE})
+    assert digest.jumps == ()
+
+
+def test_a_digest_of_a_later_week_is_compared_again(reform):
+    digest = digest_of(reform, parse("2025-W29"), now=datetime(2025, 7, 21, 12, tzinfo=UTC))
+    assert digest.inside == ()
+    assert Verdict.BROKEN not in {figure.verdict for figure in digest.figures}
