@@ -4,7 +4,6 @@ Agencies with too few cases, or none, are in neither of the two: they are a grou
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
@@ -66,7 +65,7 @@ def groups(row: Row, target: float | None) -> frozenset[Group]:
     return frozenset({by_target, turn(row)})
 
 
-def tally(league: League, target: float | None) -> Mapping[Group, int]:
+def tally(league: League, target: float | None) -> dict[Group, int]:
     """How many agencies are in each group; without a target nobody is in those by it."""
     found = Counter(group for row in league.rows for group in groups(row, target))
     return {group: found[group] for group in (*(BY_TARGET if target is not None else ()), *BY_YEAR)}
