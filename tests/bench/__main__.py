@@ -128,7 +128,7 @@ class Bench:
         self.report.intervals.extend(self._in_folder(lambda folder: list(intervals(folder, self.sizes.intervals))))
 
     def access(self) -> None:
-        self.report.access.extend(self._in_folder(lambda folder: list(access(folder, self.sizes.access))))
+        self.sections["access"] = table(self._in_folder(lambda folder: access(folder, self.sizes.access)))
 
     def board(self) -> None:
         found = self._in_folder(lambda folder: clicked(folder, self.sizes.board))
@@ -204,8 +204,8 @@ class Bench:
             shutil.rmtree(folder)
 
 
-PIPELINE = ("worker", "singly", "naive", "quix", "load", "latency", "intervals", "access", "growth")
-PARTS = (*PIPELINE, "board", "history", "alerts", "digests", "judged", "streams", "http", "backup", "workers")
+PIPELINE = ("worker", "singly", "naive", "quix", "load", "latency", "intervals", "growth")
+PARTS = (*PIPELINE, "access", "board", "history", "alerts", "digests", "judged", "streams", "http", "backup", "workers")
 
 
 def main() -> int:

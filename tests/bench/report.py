@@ -30,7 +30,6 @@ class Report:
     loads: list[Result] = field(default_factory=list)
     growth: list[Result] = field(default_factory=list)
     intervals: list[Result] = field(default_factory=list)
-    access: list[Result] = field(default_factory=list)
     latency: Latency | None = None
 
     def text(self, load: str) -> str:
@@ -52,22 +51,19 @@ class Report:
             yield table([_waits(self.latency)])
         if self.intervals:
             yield "### Working time between two moments\n"
-            yield table([_line(each) for each in self.intervals])
-        if self.access:
-            yield "### A portal's access log\n"
-            yield table([_line(each) for each in self.access])
+            yield table([line_of(each) for each in self.intervals])
         if self.growth:
             yield "### How the cost of `nhip load` grows\n"
-            yield table([_line(each) for each in self.growth])
+            yield table([line_of(each) for each in self.growth])
 
     def _compared(self, result: Result, floors: Mapping[int, Result], floor: str) -> Mapping[str, str]:
         base = floors.get(result.events)
         ratio = f"{result.rate / base.rate:.2f}" if base else ""
-        name, shape, events, seconds, rate, *costs = _line(result).items()
+        name, shape, events, seconds, rate, *costs = line_of(result).items()
         return dict([name, shape, events, seconds, rate, (f"÷ {floor}", ratio), *costs])
 
 
-def _line(result: Result) -> dict[str, str]:
+def line_of(result: Result) -> dict[str, str]:
     return {
         "what": result.name,
         "comes as": result.shape,
