@@ -14,12 +14,13 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from ingest.kept import Kept
+from metrics.civil import civil
 
 LIFE = timedelta(hours=36)
 """From the first request of a day that is read: the day, and what is read of it on the next morning."""
 BYTES = 32
-MOST_DAYS = 20_000
-"""Days that are known to have had a salt; the first ones are forgotten then."""
+PAST, FUTURE = timedelta(days=3653), timedelta(days=1)
+"""Days further away have no salt: a clock that was wrong, or a line that was forged, must not make millions of them."""
 
 
 class _Salt(BaseModel):
@@ -46,20 +47,21 @@ class Salts:
     """When the next one has to go."""
 
     def of(self, day: str) -> bytes | None:
-        """Of a day as yyyyMMdd; None where it had one that is gone."""
-        if day not in self._living or (self._until is not None and self.now() >= self._until):
-            self._renew(day)
-        return self._living[day]
-
-    def _renew(self, day: str) -> None:
+        """Of a day as yyyyMMdd; None where it had one that is gone, or can have none."""
         now = self.now()
+        if day not in self._living and _near(day, now):
+            self._renew(now, day)
+        elif self._until is not None and now >= self._until:
+            self._renew(now)
+        return self._living.get(day)
+
+    def _renew(self, now: datetime, *days: str) -> None:
         with self._locked():
             kept = Kept(self.folder, "visitor salts", "", _SALTS)
             before = kept.read() or {}
-            after = {name: _spent(salt, now) for name, salt in before.items()}
-            after.setdefault(day, _Salt(until=now + LIFE, secret=self.random(BYTES).hex()))
-            while len(after) > MOST_DAYS:
-                del after[next(iter(after))]
+            after = {name: _spent(salt, now) for name, salt in before.items() if _near(name, now)}
+            for day in days:
+                after.setdefault(day, _Salt(until=now + LIFE, secret=self.random(BYTES).hex()))
             if after != before:
                 kept.write(after)
         self._living = {name: bytes.fromhex(salt.secret) if salt.secret else None for name, salt in after.items()}
@@ -71,6 +73,10 @@ class Salts:
         with (self.folder / "salts.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _near(day: str, now: datetime) -> bool:
+    return f"{civil(now - PAST):%Y%m%d}" <= day <= f"{civil(now + FUTURE):%Y%m%d}"
 
 
 def _spent(salt: _Salt, now: datetime) -> _Salt:

@@ -59,12 +59,16 @@ def test_only_the_owner_may_read_them(keeper):
     assert {path.stat().st_mode & 0o077 for path in keeper.folder.glob("*.json")} == {0}
 
 
-def test_days_that_nobody_asks_for_any_more_do_not_pile_up(keeper, monkeypatch):
-    monkeypatch.setattr("ingest.access.salts.MOST_DAYS", 3)
+def test_forged_days_make_no_salts_and_what_is_long_ago_is_forgotten(keeper):
     process = keeper.process()
-    for day in range(10):
-        assert process.of(f"202201{day:02}") is not None
-    assert keeper.kept.count(b"until") == 3
+    for day in ("00010101", "20111231", "20220103", "29990101", "99991231"):
+        assert process.of(day) is None
+    assert not keeper.folder.exists()
+    assert process.of("20120101") is not process.of("20220102") is not None
+    keeper.now += timedelta(days=3)
+    process.of("20220104")
+    assert b"20120101" not in keeper.kept
+    assert b"20220102" in keeper.kept
 
 
 def marks(salts, *lines):
