@@ -20,6 +20,8 @@ from metrics.histogram import quantile
 from metrics.period import Period
 
 IN_PERIOD = f"toDate32(at, '{CIVIL_SQL_ZONE}') BETWEEN {FIRST} AND {LAST}"
+ASKED = f"{IN_PERIOD} AND requests > 0"
+"""What was asked for by others than ourselves."""
 NAMED = "procedure != ''"
 SERVICES = 20
 LONGEST_STEPS = ((1, 5), (7, 60), (31, 360))
@@ -118,7 +120,7 @@ class _Counts:
 def _by(column: str, where: str = "1") -> str:
     return (
         f"SELECT {column}, sum(requests) AS asked, sum(failed) AS broke, sum(not_found), sum(robots), "
-        f"sumMap(request.buckets, request.times) FROM request FINAL WHERE {IN_PERIOD} AND {where} "
+        f"sumMap(request.buckets, request.times) FROM request FINAL WHERE {ASKED} AND {where} "
         f"GROUP BY {column} ORDER BY broke DESC, asked DESC, {column}"
     )
 
@@ -156,7 +158,7 @@ def _minutes(client: Client, period: Period, step: int, given: Mapping[str, Any]
     """Steps without requests are left out."""
     begins = datetime(period.first.year, period.first.month, period.first.day, tzinfo=CIVIL)
     since = f"toDateTime64({{begins:String}}, 0, '{CIVIL_SQL_ZONE}')"
-    minute = f"SELECT at, sum(requests) AS asked, sum(failed) AS broke FROM request FINAL WHERE {IN_PERIOD} GROUP BY at"
+    minute = f"SELECT at, sum(requests) AS asked, sum(failed) AS broke FROM request FINAL WHERE {ASKED} GROUP BY at"
     rows = ask(
         client,
         f"SELECT intDiv(dateDiff('minute', {since}, at), {{step:UInt32}}) AS number, "

@@ -123,6 +123,15 @@ COMMANDS = (
         ),
     ),
     Command(
+        "probe",
+        "ask for pages of the portal from outside, as people would (docs/portal.md)",
+        (
+            Option("PAGES", "the file that says which pages, and what they should answer"),
+            Option("--follow", "again and again, until stopped with Ctrl-C", switch=True),
+            JSON,
+        ),
+    ),
+    Command(
         "token",
         "who may push records by HTTP: a token for each system, shown once",
         (

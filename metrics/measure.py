@@ -37,6 +37,8 @@ REFUNDED = Measure("refunded", PAYMENT_FACTS, "refunded_at", Known("paid_at"))
 REQUESTS = Measure("requests", REQUEST_FACTS, "at", Known("at"), "requests")
 REQUESTS_FAILED = Measure("requests_failed", REQUEST_FACTS, "at", Known("at"), "failed")
 REQUESTS_NOT_FOUND = Measure("requests_not_found", REQUEST_FACTS, "at", Known("at"), "not_found")
+PROBES = Measure("probes", REQUEST_FACTS, "at", Known("at"), "probes")
+PROBES_ANSWERED = Measure("probes_answered", REQUEST_FACTS, "at", Known("at"), "probes_answered")
 
 MEASURES = (
     RECEIVED,
@@ -49,6 +51,8 @@ MEASURES = (
     REQUESTS,
     REQUESTS_FAILED,
     REQUESTS_NOT_FOUND,
+    PROBES,
+    PROBES_ANSWERED,
 )
 
 

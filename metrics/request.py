@@ -5,6 +5,9 @@ look alike are told apart by counting them within their file (docs/decisions/001
 
     status 10 · bucket of the time 10 · robot 1 · second 6 · mark 20 · which of those alike 17
 
+A probe of ours (`nhip probe`) is such a number, too, of a page that begins with `PROBE`: its robot's bit says that the
+answer was not the one expected, its status is 0 where there was none. It is counted apart from requests.
+
 The mark tells different lines apart across files. It holds 8 bits of the address and 12 of the rest: too few to find
 either one out again.
 """
@@ -17,6 +20,7 @@ ROBOT_AT = SECOND_AT + SECOND_BITS
 BUCKET_AT = ROBOT_AT + ROBOT_BITS
 STATUS_AT = BUCKET_AT + BUCKET_BITS
 
+PROBE = "probe:"
 MOST_ALIKE = 1 << WHICH_BITS
 
 

@@ -9,6 +9,7 @@ from dashboards.api.answers import answered
 from dashboards.api.given import Asked, PeriodName
 from dashboards.api.models import Model
 from dashboards.board import Given
+from dashboards.outside import Outside, outside
 from dashboards.portal import Answers, Page, Portal, portal
 from dashboards.visits import Visits, visits
 from metrics.period import parse
@@ -56,6 +57,17 @@ class StepItem(Model):
     failed: int
 
 
+class OutsideItem(Model):
+    """A page that was asked for from outside. Waits in milliseconds, of answers that were as expected."""
+
+    page: str
+    probes: int
+    answered: int
+    p50: float | None
+    p95: float | None
+    failed_at: datetime | None
+
+
 class PortalItem(Model):
     """`minutes` had requests; in `answering` of them not all failed. The course goes by steps of `step` minutes.
 
@@ -73,9 +85,10 @@ class PortalItem(Model):
     course: list[StepItem]
     visitors: int | None
     visitors_untold: int
+    outside: list[OutsideItem]
 
     @classmethod
-    def of(cls, period: str, said: Portal, came: Visits) -> Self:
+    def of(cls, period: str, said: Portal, came: Visits, probed: list[Outside]) -> Self:
         return cls(
             period=period,
             whole=AnswersItem.of(said.whole),
@@ -88,6 +101,7 @@ class PortalItem(Model):
             course=[StepItem.model_validate(step) for step in said.course],
             visitors=came.visitors,
             visitors_untold=came.untold,
+            outside=[OutsideItem.model_validate(page) for page in probed],
         )
 
 
@@ -97,4 +111,5 @@ def of_period(request: Request, asked: Annotated[PortalAsked, Query()], board: G
     period = parse(asked.period)
     read = board.read(("portal", period), lambda client: portal(client, period))
     came = board.read(("visits", period), lambda client: visits(client, period)).value
-    return answered(request, PortalItem.of(period.name, read.value, came), read.as_of)
+    probed = board.read(("outside", period), lambda client: outside(client, period)).value
+    return answered(request, PortalItem.of(period.name, read.value, came, probed), read.as_of)

@@ -5,6 +5,7 @@ from typing import Any
 
 from dashboards.ages import stream_as_of
 from dashboards.board import Board
+from dashboards.outside import outside
 from dashboards.pages import inputs
 from dashboards.pages.lists import listed
 from dashboards.pages.period_bar import period_bar
@@ -30,6 +31,7 @@ def values(board: Board, visit: Visit) -> Mapping[str, Any]:
         "bar": period_bar(board, period),
         "portal": portal_of(board, period),
         "visits": board.read(("visits", period), lambda client: visits(client, period), SLOW).value,
+        "outside": board.read(("outside", period), lambda client: outside(client, period), SLOW).value,
         "funnel": listed(board, visit, "portal_funnel", period=period.name),
         "steps": STEPS,
         "data_at": stream_as_of(Topic.REQUESTS, done),

@@ -50,6 +50,11 @@ PORTAL: Mapping[str, Text] = MappingProxyType(
             "counts for the whole portal only, services without a fee have no payment. The last column counts dossiers "
             "by the day they were received, also those sent by the national portal or in an earlier period.",
         ),
+        "outside": Text("Dò từ bên ngoài", "Probed from outside"),
+        "outside_more": Text("các trang mà nhip probe gọi đều đặn", "the pages that nhip probe asks for regularly"),
+        "probes": Text("Lần dò", "Probes"),
+        "probes_answered": Text("Trả lời đúng", "As expected"),
+        "failed_at": Text("Sai lần cuối", "Last other answer"),
         "whole_portal": Text("Toàn cổng", "The whole portal"),
         "no_log": Text("Kỳ này chưa có nhật ký truy cập nào.", "There is no access log of this period."),
         "page.static": Text("Tệp tĩnh", "Static files"),

@@ -32,6 +32,11 @@ MINUTES = [
     minute("20220601080000", "submit", numbers(5, status=503), procedure="1.000001"),
     minute("20220601080500", "home", numbers(7, robot=True, wait=9000)),
 ]
+PROBED = [
+    minute("20220601000000", "probe:home", numbers(3, wait=40) + numbers(1, status=0, robot=True)),
+    minute("20220601080000", "probe:home", numbers(2, wait=60)),
+    minute("20220601080000", "probe:login", numbers(1, status=404, robot=True)),
+]
 FUNNEL = [
     minute("20230601080000", "service", numbers(9) + numbers(4, robot=True), "1.000001", f"{1 << 6 | 3} {2 << 6 | 1}"),
     minute("20230601080100", "service", numbers(3, status=304), came=f"{1 << 6 | 3} {3 << 6 | 1}"),
@@ -49,7 +54,7 @@ def filled(api):
     api.client.command("TRUNCATE TABLE kpi_cell")
     service = {"kind": "service", "procedure": "1.000001", "name": NAME, "valid_from": "20200101"}
     keep(State(api.client), read(Topic.REFERENCE, [Record(0, 0, json.dumps(service).encode())]))
-    records = [Record(0, n, json.dumps(each).encode()) for n, each in enumerate(MINUTES + FUNNEL)]
+    records = [Record(0, n, json.dumps(each).encode()) for n, each in enumerate(MINUTES + PROBED + FUNNEL)]
     keep(State(api.client), read(Topic.REQUESTS, records))
     cell = ["nhip.dossiers", date(2023, 6, 1), "H07", "1.000001", "2", 0, 6, 1]
     names = ["stream", "day", "agency", "procedure", "channel", "partition", "received_online", "version"]
@@ -76,6 +81,20 @@ def test_the_portal_of_a_day(api):
     assert [(step["at"], step["requests"], step["failed"]) for step in said["course"]] == [
         ("2022-06-01T00:00:00+07:00", 105, 2), ("2022-06-01T08:00:00+07:00", 5, 5), ("2022-06-01T08:05:00+07:00", 7, 0),
     ]  # fmt: skip
+
+
+def test_probes_are_counted_apart_from_requests(api):
+    said = api.get("portal", period="2022-06-01")
+    assert [(page["page"], page["probes"], page["answered"], page["failed_at"]) for page in said["outside"]] == [
+        ("home", 6, 5, "2022-06-01T00:00:00+07:00"), ("login", 1, 0, "2022-06-01T08:00:00+07:00"),
+    ]  # fmt: skip
+    assert said["outside"][0]["p50"] == pytest.approx(40, rel=ERROR)
+    assert said["outside"][1]["p50"] is None
+    (rate,) = api.get("kpi", period="2022-06-01", family="outside")
+    assert (rate["numerator"], rate["denominator"]) == (5, 7)
+    page = api.http.get("/portal", params={"period": "2022-06-01"}).text
+    assert "Dò từ bên ngoài" in page
+    assert '<th scope="row">login</th><td class="numeric">1</td><td class="numeric strong">0,0 %</td>' in page
 
 
 @pytest.mark.parametrize(("period", "step"), [("2022-W22", 60), ("2022-06", 360), ("2022-Q2", 1440), ("2022", 1440)])

@@ -1,0 +1,1 @@
+"""The portal asked from outside: whether its pages answer as they should."""
