@@ -14,6 +14,7 @@ from dashboards.auth.security import Security
 from dashboards.cache import Cache, Read
 from dashboards.health import Clock, Ends, Health, Watch
 from dashboards.pipeline import progress
+from dashboards.recall import recalling
 from dashboards.store import connect
 
 T = TypeVar("T")
@@ -75,7 +76,7 @@ class Board:
         """Unavailable while the store is away."""
         with self._connecting:
             if self._client is None:
-                self._client = connect(self.config.clickhouse, PATIENCE)
+                self._client = recalling(connect(self.config.clickhouse, PATIENCE), self._cache)
             return self._client
 
     def health(self) -> Read[Health]:

@@ -7,9 +7,11 @@ from typing import Any
 from clickhouse_connect.driver.client import Client
 
 from dashboards.judged import judged
-from dashboards.question import DIMENSIONS, question, services_on_last_day
-from dashboards.relations import Basis
+from dashboards.kinds import of_kind, on
+from dashboards.question import DIMENSIONS, Summing, days
+from dashboards.relations import Basis, relation
 from dashboards.store import ask
+from dashboards.totals import totals
 from dashboards.tree import AgencyVersion, below
 from metrics.catalogue import CATALOGUE, FAMILIES, USUAL
 from metrics.display import display, steps
@@ -145,22 +147,20 @@ def services_in_force(client: Client, term: ServicesInForce, period: Period) -> 
 
 def _in_force(client: Client, term: ServicesInForce, scope: Scope) -> dict[str, Number]:
     """One for each service where they are listed, else how many there are."""
-    listed = services_on_last_day(term.services)
-    asked = listed if scope.by == "procedure" else f"SELECT '', count() FROM ({listed})"
-    rows = ask(client, asked, first=scope.period.first, last=scope.period.last)
-    return {row[0]: int(row[1]) if len(row) > 1 else 1 for row in rows}
+    services = on(of_kind(client, term.services), scope.period.last)
+    return dict.fromkeys(services, 1) if scope.by == "procedure" else {"": len(services)}
 
 
 def _summed(
     client: Client, scope: Scope, terms: Sequence[Counted], basis: Basis, agencies: list[str] | None
-) -> dict[Term, Mapping[str, Number]]:
+) -> Numbers:
     if not terms:
         return {}
     parameters: dict[str, Any] = {"first": scope.period.first, "last": scope.period.last}
     if agencies is not None:
         parameters["agencies"] = agencies
-    rows = ask(client, question(terms, basis, scope.by, some_agencies=agencies is not None), **parameters)
-    return {term: {row[0]: int(row[1 + place]) for row in rows} for place, term in enumerate(terms)}
+    rows = relation(basis, days(some_agencies=agencies is not None))
+    return totals(client, terms, Summing(rows, scope.by or "''"), parameters)
 
 
 def agencies_below(client: Client, agency: str, period: Period) -> list[str]:

@@ -8,9 +8,10 @@ from clickhouse_connect.driver.client import Client
 from dashboards.agencies import Agency, lineage
 from dashboards.figures import Reading, Scope
 from dashboards.judged import judged
-from dashboards.question import question, services_on_last_day
-from dashboards.relations import Basis
-from dashboards.store import ask
+from dashboards.kinds import of_kind, on
+from dashboards.question import Summing, days
+from dashboards.relations import Basis, relation
+from dashboards.totals import totals
 from metrics.formula import Number, pair
 from metrics.kpi import Kpi
 from metrics.period import Period
@@ -50,18 +51,17 @@ def counts(asked: Kpi, numbers: Numbers, agency: str) -> tuple[Number | None, Nu
 
 def by_leader(client: Client, asked: Sequence[Kpi], period: Period, leaders: Mapping[str, str]) -> Numbers:
     """For each term its number by leader; services in force are the province's, whoever asks."""
-    days = {"first": period.first, "last": period.last}
     places: dict[str, Any] = {"members": list(leaders), "leaders": list(leaders.values())}
     terms = list(dict.fromkeys(term for each in asked for term in each.terms()))
     numbers: dict[Term, Mapping[str, Number]] = {}
     if counted := [term for term in terms if isinstance(term, COUNTED)]:
-        asking = question(counted, Basis.CELLS, LEADER, some_agencies=True)
-        rows = ask(client, asking, **days, **places, agencies=list(leaders))
-        numbers |= {term: {row[0]: int(row[at]) for row in rows} for at, term in enumerate(counted, start=1)}
+        cells = relation(Basis.CELLS, days(some_agencies=True))
+        given = {"first": period.first, "last": period.last, **places, "agencies": list(leaders)}
+        numbers |= totals(client, counted, Summing(cells, LEADER), given)
     facts = [term for term in terms if isinstance(term, JUDGED)]
     numbers |= judged(client, facts, [period], LEADER, list(leaders), **places)[0]
     for term in terms:
         if isinstance(term, ServicesInForce):
-            ((in_force,),) = ask(client, f"SELECT count() FROM ({services_on_last_day(term.services)})", **days)
-            numbers[term] = dict.fromkeys(leaders.values(), int(in_force))
+            in_force = len(on(of_kind(client, term.services), period.last))
+            numbers[term] = dict.fromkeys(leaders.values(), in_force)
     return numbers

@@ -14,10 +14,11 @@ from clickhouse_connect.driver.client import Client
 
 from dashboards.figures import Reading, Scope, agencies_below
 from dashboards.judged import judged
-from dashboards.question import days, spans, summed
+from dashboards.kinds import of_kind, on
+from dashboards.question import Summing, days
 from dashboards.relations import Basis, relation
 from dashboards.spans import form
-from dashboards.store import ask
+from dashboards.totals import totals
 from metrics.formula import Number, pair
 from metrics.kpi import Kpi
 from metrics.months import BY_KIND
@@ -92,8 +93,7 @@ def _counted(client: Client, terms: Sequence[Term], number: str, parameters: Map
     if not asked:
         return {}
     cells = relation(Basis.CELLS, days(some_agencies="agencies" in parameters))
-    rows = ask(client, summed(asked, cells, f"toInt32({number})", LAST_OF_KEY), **parameters)
-    return {term: {int(row[0]): int(row[place]) for row in rows} for place, term in enumerate(asked, start=1)}
+    return totals(client, asked, Summing(cells, f"toInt32({number})", LAST_OF_KEY), parameters)
 
 
 def _judged(
@@ -110,12 +110,12 @@ def _judged(
 
 def _listed(client: Client, terms: Sequence[Term], parameters: Mapping[str, Any]) -> Counts:
     """What the catalogue counts, by term and period: services in force on its last day."""
-    held = "arrayFilter((key, last) -> begun <= last AND last <= ended, {keys:Array(Int32)}, {lasts:Array(Date32)})"
+    lasts = dict(zip(parameters["keys"], parameters["lasts"], strict=True))
     counts: Counts = {}
     for term in terms:
         if isinstance(term, ServicesInForce):
-            asked = f"SELECT arrayJoin({held}) AS key, count() FROM ({spans(term.services)}) GROUP BY key"
-            counts[term] = {int(key): int(services) for key, services in ask(client, asked, **parameters)}
+            found = of_kind(client, term.services)
+            counts[term] = {key: len(on(found, last)) for key, last in lasts.items()}
     return counts
 
 

@@ -1,0 +1,69 @@
+"""Which services are of a kind, such as online ones, from which day to which: as the whole catalogue says it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from clickhouse_connect.driver.client import Client
+
+from dashboards.question import spans
+from dashboards.store import ask
+from metrics.predicate import Predicate
+
+FIRST_EVER, LAST_EVER = date(1900, 1, 1), date(2299, 12, 31)
+"""The store's calendar."""
+
+Span = tuple[str, date, date]
+"""A service, and the first and the last day on which one version of it was such."""
+
+
+def of_kind(client: Client, services: Predicate) -> list[Span]:
+    """Of all times, so that every period asks the same and is answered from what is known."""
+    rows = ask(client, spans(services), first=FIRST_EVER, last=LAST_EVER)
+    return [(code, begun, ended) for code, begun, ended in rows]
+
+
+def on(found: Sequence[Span], day: date) -> list[str]:
+    """Those that were such services on that day."""
+    return [code for code, begun, ended in found if begun <= day <= ended]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The services of a kind in a period: such on all its days, or on some. `place` tells several kinds apart."""
+
+    place: int
+    steady: tuple[str, ...]
+    changing: tuple[Span, ...]
+
+    @property
+    def parameters(self) -> dict[str, list[str] | list[date]]:
+        given: dict[str, list[str] | list[date]] = {f"steady{self.place}": list(self.steady)}
+        if self.changing:
+            codes, begun, ended = map(list, zip(*self.changing, strict=True))
+            given |= {f"changing{self.place}": codes, f"begun{self.place}": begun, f"ended{self.place}": ended}
+        return given
+
+    def throughout(self, service: str) -> str:
+        """A condition on a column of services."""
+        return f"{service} IN {{steady{self.place}:Array(String)}}"
+
+    def changes(self, service: str) -> str:
+        """A condition on a column of services: which day it is makes a difference."""
+        return f"{service} IN {{changing{self.place}:Array(String)}}" if self.changing else "0"
+
+    def on_some(self, service: str, day: str) -> str:
+        """A condition on columns of services and days, for those that are not such throughout."""
+        if not self.changing:
+            return "0"
+        codes = f"{{changing{self.place}:Array(String)}}"
+        spans = f"{{begun{self.place}:Array(Date32)}}, {{ended{self.place}:Array(Date32)}}"
+        within = f"code = {service} AND begun <= {day} AND {day} <= ended"
+        return f"arrayExists((code, begun, ended) -> {within}, {codes}, {spans})"
+
+
+def held(found: Sequence[Span], place: int, first: date, last: date) -> Held:
+    """From what `of_kind` says, in a period."""
+    within = [span for span in found if span[1] <= last and first <= span[2]]
+    throughout = [span for span in within if span[1] <= first and last <= span[2]]
+    return Held(place, tuple(code for code, *_ in throughout), tuple(sorted({*within} - {*throughout})))
