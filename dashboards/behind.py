@@ -5,7 +5,10 @@ dossiers received of those services. One of payments has the dossiers that its t
 several transactions may name one dossier, some name none, so this list can be shorter than the number.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from clickhouse_connect.driver.client import Client
@@ -15,14 +18,21 @@ from dashboards.items import COLUMNS, Item, item
 from dashboards.judged import holds as judged_holds
 from dashboards.judged import names, relation
 from dashboards.judged import parameters as edges
-from dashboards.question import FIRST, LAST, on_the_day, services_on_last_day
+from dashboards.kinds import Held, held, of_kind
+from dashboards.question import FIRST, LAST, kinds_of, on_the_day, services_on_last_day
 from dashboards.store import ask
 from metrics.civil import CIVIL_SQL_ZONE
 from metrics.kpi import Kpi
 from metrics.measure import Measure
 from metrics.period import Period
+from metrics.predicate import Predicate
 from metrics.readings.sql import sql
 from metrics.terms import COUNTED, JUDGED, Counted, Judged, ServicesWith
+
+Kinds = Mapping[Predicate, Held]
+"""The services that a figure asks for, as they are in its period."""
+NO_KINDS: Kinds = MappingProxyType({})
+"""Where nothing goes along, the catalogue is read by the condition itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +68,17 @@ def behind(client: Client, wanted: Wanted, after: str, limit: int) -> Page:
     """The first so many dossiers whose codes come after `after`."""
     parameters: dict[str, Any] = {**edges([wanted.period], None), "after": after}
     where = ["dossier > {after:String}", *_places(client, wanted, parameters)]
-    rows = ask(client, _question(wanted, where), limit=limit + 1, **parameters)
+    kinds = kinds_in(client, [wanted.kpi], wanted.period.first, wanted.period.last)
+    for kind in kinds.values():
+        parameters |= kind.parameters
+    rows = ask(client, _question(wanted, where, kinds), limit=limit + 1, **parameters)
     items = tuple(Behind(item(row), bool(row[-1])) for row in rows[:limit])
     return Page(items, items[-1].item.dossier if len(rows) > limit else None)
 
 
-def _question(wanted: Wanted, where: list[str]) -> str:
+def _question(wanted: Wanted, where: list[str], kinds: Kinds) -> str:
     judged = [term for term in wanted.kpi.terms() if isinstance(term, JUDGED)]
-    part, *whole = conditions(wanted.kpi)
+    part, *whole = conditions(wanted.kpi, kinds)
     where.append(" OR ".join(f"({condition})" for condition in (*whole, part)))
     if wanted.counted is not None:
         where.append(f"counted = {int(wanted.counted)}")
@@ -83,22 +96,34 @@ def _table(judged: list[Judged], wanted: Wanted) -> str:
     return f"({relation(names(judged), some_agencies=wanted.agency is not None)})"
 
 
-def conditions(kpi: Kpi) -> list[str]:
+def kinds_in(client: Client, kpis: Sequence[Kpi], first: date, last: date) -> Kinds:
+    """What the conditions below can go by, and their parameters."""
+    asked = kinds_of([term for kpi in kpis for term in kpi.terms() if isinstance(term, COUNTED)])
+    return {each: held(of_kind(client, each), place, first, last) for place, each in enumerate(asked)}
+
+
+def conditions(kpi: Kpi, kinds: Kinds = NO_KINDS) -> list[str]:
     """When a dossier is in the part, and in the whole where that is made of dossiers."""
-    return [holds(term) for term in kpi.terms() if isinstance(term, (*COUNTED, *JUDGED))]
+    return [holds(term, kinds) for term in kpi.terms() if isinstance(term, (*COUNTED, *JUDGED))]
 
 
-def holds(term: Counted | Judged) -> str:
+def holds(term: Counted | Judged, kinds: Kinds = NO_KINDS) -> str:
     """A condition on a dossier: the term counts it in the period."""
     if isinstance(term, JUDGED):
         return judged_holds(term)
     if term.measure.facts.table != "dossier":
         return f"dossier IN (SELECT dossier FROM {term.measure.facts.table} FINAL WHERE {_in_period(term.measure)})"
-    if isinstance(term, ServicesWith):
-        return f"{_in_period(term.measure)} AND procedure IN ({services_on_last_day(term.services)})"
     if term.services is None:
         return _in_period(term.measure)
-    return f"{_in_period(term.measure)} AND {on_the_day(term.services, _day(term.measure))}"
+    day = LAST if isinstance(term, ServicesWith) else _day(term.measure)
+    return f"{_in_period(term.measure)} AND {_such(term.services, day, kinds)}"
+
+
+def _such(services: Predicate, day: str, kinds: Kinds) -> str:
+    """Its service is of the kind on that day."""
+    if services in kinds:
+        return kinds[services].on_day("procedure", day)
+    return f"procedure IN ({services_on_last_day(services)})" if day == LAST else on_the_day(services, day)
 
 
 def _in_period(measure: Measure) -> str:

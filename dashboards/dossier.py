@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from clickhouse_connect.driver.client import Client
 
-from dashboards.behind import holds
+from dashboards.behind import holds, kinds_in
 from dashboards.items import COLUMNS, Item, item, moment
 from dashboards.store import ask
 from metrics.catalogue import CATALOGUE
@@ -120,22 +120,21 @@ def _counting(client: Client, found: Item) -> list[Counting]:
     kpis = [kpi for kpi in CATALOGUE if kpi.of_cells and kpi.of_dossiers and kpi.has_dossiers]
     days = {kpi: _day(found, kpi) for kpi in kpis}
     flags = {
-        kpi: answer for day in set(days.values()) - {None} for kpi, answer in _flags(client, found, days, day).items()
+        kpi: answer for day in set(days.values()) if day for kpi, answer in _flags(client, found, days, day).items()
     }
     nothing = (False, False)
     return [Counting(kpi, days[kpi], *flags.get(kpi, nothing)) for kpi in kpis]
 
 
-def _flags(
-    client: Client, found: Item, days: Mapping[Kpi, date | None], day: date | None
-) -> dict[Kpi, tuple[bool, bool]]:
+def _flags(client: Client, found: Item, days: Mapping[Kpi, date | None], day: date) -> dict[Kpi, tuple[bool, bool]]:
     """In the denominator, and counted."""
     asked = [kpi for kpi, its_day in days.items() if its_day == day]
-    conditions = ", ".join(
-        f"ifNull({holds(term)}, 0)" for kpi in asked for term in (_counted(kpi)[-1], _counted(kpi)[0])
-    )
+    kinds = kinds_in(client, asked, day, day)
+    terms = [term for kpi in asked for term in (_counted(kpi)[-1], _counted(kpi)[0])]
+    conditions = ", ".join(f"ifNull({holds(term, kinds)}, 0)" for term in terms)
     question = f"SELECT {conditions} FROM dossier FINAL WHERE dossier = {{d:String}}"
-    row = iter(ask(client, question, d=found.dossier, first=day, last=day)[0])
+    given = {name: value for kind in kinds.values() for name, value in kind.parameters.items()}
+    row = iter(ask(client, question, d=found.dossier, first=day, last=day, **given)[0])
     return {kpi: (bool(next(row)), bool(next(row))) for kpi in asked}
 
 

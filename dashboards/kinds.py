@@ -52,6 +52,10 @@ class Held:
         """A condition on a column of services: which day it is makes a difference."""
         return f"{service} IN {{changing{self.place}:Array(String)}}" if self.changing else "0"
 
+    def on_day(self, service: str, day: str) -> str:
+        """A condition on columns of services and days."""
+        return f"ifNull({self.throughout(service)} OR {self.on_some(service, day)}, 0)"
+
     def on_some(self, service: str, day: str) -> str:
         """A condition on columns of services and days, for those that are not such throughout."""
         if not self.changing:
