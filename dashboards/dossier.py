@@ -8,6 +8,7 @@ from clickhouse_connect.driver.client import Client
 
 from dashboards.behind import holds, kinds_in
 from dashboards.items import COLUMNS, Item, item, moment
+from dashboards.names import agency_names, service_names
 from dashboards.store import ask
 from metrics.catalogue import CATALOGUE
 from metrics.kpi import Kpi
@@ -64,32 +65,25 @@ def dossier(client: Client, code: str, *, judged: bool = True) -> Dossier | None
     """None where nothing of that code ever came. Which figures count it is left out where that is not wanted."""
     rows = ask(
         client,
-        f"SELECT {', '.join(COLUMNS)}, status, submitted_at, return_way, "
-        f"({_name('service', 'procedure')}), ({_name('agency', 'agency')}) "
+        f"SELECT {', '.join(COLUMNS)}, status, submitted_at, return_way "
         "FROM dossier FINAL WHERE dossier = {d:String}",
         d=code,
     )
     if not rows:
         return None
     found = item(rows[0])
-    status, submitted_at, return_way, service_name, agency_name = rows[0][len(COLUMNS) :]
+    status, submitted_at, return_way = rows[0][len(COLUMNS) :]
     return Dossier(
         found,
         status,
         moment(submitted_at),
         return_way,
-        service_name,
-        agency_name,
+        service_names(client).get(found.procedure or ""),
+        agency_names(client).get(found.agency),
         tuple(_steps(client, code)),
         tuple(_payments(client, code)),
         tuple(_counting(client, found)) if judged else (),
     )
-
-
-def _name(table: str, key: str) -> str:
-    """SQL for the newest known name."""
-    mine = f"SELECT {key} FROM dossier FINAL WHERE dossier = {{d:String}}"
-    return f"SELECT argMaxOrNull(name, valid_from) FROM {table} FINAL WHERE {key} IN ({mine})"
 
 
 def _steps(client: Client, code: str) -> Iterator[Step]:
