@@ -7,8 +7,11 @@ from urllib.parse import urlsplit
 import clickhouse_connect
 from clickhouse_connect.driver.client import Client
 from clickhouse_connect.driver.exceptions import ClickHouseError
+from opentelemetry import trace
 
 from metrics.errors import Unavailable
+
+TRACER = trace.get_tracer("nhip.dashboards")
 
 
 def connect(url: str, patience: float = 300.0) -> Client:
@@ -26,12 +29,15 @@ def connect(url: str, patience: float = 300.0) -> Client:
         raise unavailable(error) from error
 
 
+@TRACER.start_as_current_span("ask the store")
 def ask(client: Client, question: str, **parameters: Any) -> list[tuple[Any, ...]]:
     """All rows. What a user said is always a parameter, never part of the question's text."""
     try:
-        return [tuple(row) for row in client.query(question, parameters=parameters).result_rows]
+        rows = [tuple(row) for row in client.query(question, parameters=parameters).result_rows]
     except ClickHouseError as error:
         raise unavailable(error) from error
+    trace.get_current_span().set_attribute("nhip.rows", len(rows))
+    return rows
 
 
 def add(client: Client, table: str, rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> None:

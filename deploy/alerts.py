@@ -29,7 +29,7 @@ from dashboards.digest.service import Digests
 from dashboards.health import Part, Watch
 from dashboards.pipeline import progress
 from dashboards.store import connect
-from deploy import digesting
+from deploy import digesting, tracing
 from deploy.alert_settings import AlertSettings
 from deploy.alerting import settled
 from deploy.board import ends_of
@@ -53,6 +53,7 @@ def main() -> int:
     try:
         settings = Settings.read()
         begin(settings)
+        tracing.begin(settings)
         serve(settings)
     except Misconfigured as error:
         for problem in error.problems:

@@ -62,9 +62,12 @@ def _command(words: list[str]) -> int:
         problems.extend(error.problems)
     if problems:
         raise Misconfigured([*problems, f"`nhip {given.command} --help` shows what it takes"])
+    from deploy import tracing  # noqa: PLC0415
     from deploy.logs import begin  # noqa: PLC0415
 
     begin(settings)
+
+    tracing.begin(settings)
     return module.run(given, settings)
 
 

@@ -99,6 +99,10 @@ class Settings(KafkaSettings, RetentionSettings):
     """What Prometheus brings to /metrics; without it only this machine may ask, of a board that nobody else reaches."""
     log: Literal["text", "json"] = "text"
     """json: one object a line."""
+    otlp_endpoint: WebAddress | None = None
+    """Who takes traces by OTLP over HTTP, such as http://collector:4318; without it there are none."""
+    otlp_token: SecretStr | None = None
+    """What he wants to see: `Authorization: Bearer …`."""
     proxies: Networks | None = None
     """Networks of our own reverse proxies, whose X-Forwarded-For is believed: 10.0.0.5/32,10.0.0.6/32."""
     session_idle_minutes: Minutes = 60

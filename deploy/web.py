@@ -7,6 +7,7 @@ from typing import Any
 import uvicorn
 from uvicorn.config import LOGGING_CONFIG
 
+from deploy import tracing
 from deploy.logs import begin
 from deploy.output import tell
 from deploy.settings import Settings
@@ -21,6 +22,7 @@ def process(work: Callable[[Settings], None]) -> int:
     try:
         settings = Settings.read()
         begin(settings)
+        tracing.begin(settings)
         work(settings)
     except Misconfigured as error:
         for problem in error.problems:

@@ -1,5 +1,6 @@
 """The worker's process: settings in, then the Faust app until a signal stops it."""
 
+from deploy import tracing
 from deploy.logs import LOGGING, begin
 from deploy.settings import Settings
 from metrics.errors import Misconfigured
@@ -9,6 +10,7 @@ from streams.worker import run
 def main() -> None:
     settings = Settings.read()
     begin(settings)
+    tracing.begin(settings)
     serve(settings)
 
 

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
+from opentelemetry import trace
 
 from metrics.entity import (
     AGENCY_FACTS,
@@ -35,6 +36,8 @@ ENTITIES: Mapping[Topic, tuple[Entity, ...]] = {
     Topic.REQUESTS: (REQUEST_FACTS,),
     Topic.DEAD: (),
 }
+
+TRACER = trace.get_tracer("nhip.streams")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,10 @@ def _decoded(topic: Topic, records: Sequence[Record]) -> tuple[pl.DataFrame, lis
         return decode(topic, good), bad
 
 
+@TRACER.start_as_current_span("keep a batch")
 def keep(state: State, batch: Batch) -> None:
     """Everything the batch says is in the store when this returns. Raises Unavailable; then do it all again."""
+    trace.get_current_span().set_attributes({"nhip.topic": batch.topic.value, "nhip.partitions": len(batch.ends)})
     with ThreadPoolExecutor(max_workers=1) as beside:  # the logs depend on nothing but the events
         written = [beside.submit(state.insert, log.table, log.rows, log.key) for log in batch.logs]
         for entity, said in batch.said:

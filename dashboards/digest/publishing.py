@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from clickhouse_connect.driver.client import Client
+from opentelemetry import trace
 
 from dashboards.alerts.outbox import Message, Outbox
 from dashboards.alerts.rules import Rules
@@ -20,6 +21,8 @@ Circle = Mapping[str | None, tuple[str, ...]]
 """Recipients by the agency that they hear of; None is the province."""
 
 Reads = Callable[[Client, Rules, Wish, Promises], Digest]
+
+TRACER = trace.get_tracer("nhip.dashboards")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,9 @@ class Publisher:
     promises: Promises
     reads: Reads = field(default=read)
 
+    @TRACER.start_as_current_span("make a digest")
     def digest(self, period: Period, agency: str | None, now: datetime) -> Digest:
+        trace.get_current_span().set_attribute("nhip.period", period.name)
         earlier = before(period)
         last = self.archive.newest(earlier, agency) if earlier else None
         wish = Wish(period, agency, now, figures(last.printed) if last else {})
