@@ -4,6 +4,7 @@ import time
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine
@@ -28,7 +29,7 @@ from ingest.kept import Kept
 from ingest.mapping.mapping import Mapped
 from ingest.sink import KafkaSink
 from ingest.source import Chain
-from metrics.errors import Misconfigured
+from metrics.errors import Misconfigured, Unavailable
 
 EVERY = 60.0
 """Seconds between two looks: a database has other work, too."""
@@ -62,13 +63,19 @@ class Asking:
     def _query(self, name: Path, said: DatabaseSaid, identity: str) -> Query:
         where = f"database {self.engine.url.host}/{self.engine.url.database} {name.resolve()}"
         kept = Kept(self.kept_in, where, f"{identity} {Mapped(said).mark}", MARKS)
-        return Query(self.engine, said, kept, self.border, f"database:{name.name}", time.sleep)
+        return Query(
+            self.engine, said, kept, self.border, f"database:{name.name}", time.sleep, lambda: datetime.now(UTC)
+        )
 
 
 def run(given: Namespace, settings: Settings) -> int:
     said = mappings.mappings(given.place, DatabaseSaid)
     asking = Asking(opened(settings), settings.data / "checkpoints", Border(), said)
-    tried = [(query, query.first(TRIED)) for query in asking.queries(NOWHERE)]
+    tried = [(query, query.first(TRIED)) for query in asking.queries(NOWHERE) if given.dry_run or query.may_ask()]
+    if len(tried) < len(said) and not (given.dry_run or given.follow):
+        raise Unavailable(
+            "the database may not be asked now (`hours` in its mapping); with --follow its hour is waited for"
+        )
     if given.dry_run:
         rows = ((query, n, row) for query, found in tried for n, row in enumerate(found, start=1))
         show(((query.name, n, Mapped(query.said), row) for query, n, row in rows), pure_json=given.json)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, and_, column, or_, select, text
@@ -23,7 +24,7 @@ Place = tuple[Water, Any]
 
 @dataclass(slots=True)
 class Query:
-    """`name` is what dead letters call it. `rest` waits so many seconds between two questions."""
+    """`name` is what dead letters call it. `rest` waits so many seconds between two questions; `now` has a zone."""
 
     engine: Engine
     said: DatabaseSaid
@@ -31,6 +32,7 @@ class Query:
     border: Border
     name: str
     rest: Callable[[float], None]
+    now: Callable[[], datetime]
     _mark: Mark = field(init=False)
 
     def __post_init__(self) -> None:
@@ -42,10 +44,10 @@ class Query:
         return self._mark == START
 
     def look(self) -> Iterator[Stretch]:
-        """Only rows that were not sent as they are now."""
+        """Only rows that were not sent as they are now; none outside the hours in which the database may be asked."""
         mapped, since, place = Mapped(self.said), self._mark.since(self.said.overlap), None
         known = {one.row for one in self._mark.sent}
-        while rows := self._asked(since, place):
+        while self.may_ask() and (rows := self._asked(since, place)):
             told = [sent(row, water_of(row[self.said.watermark])) for row in rows]
             place = (told[-1].water, rows[-1][self.said.key])
             fresh = [(row, one) for row, one in zip(rows, told, strict=True) if one.row not in known]
@@ -55,6 +57,9 @@ class Query:
             if len(rows) < self.said.rows:
                 return
             self.rest(self.said.pause)
+
+    def may_ask(self) -> bool:
+        return self.said.may_ask(self.now())
 
     def first(self, most: int) -> list[Row]:
         """For a dry run."""

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
+from deploy.sources.mappings import all_sorts
 from ingest.border import Border
 from ingest.follow.folder import FollowedFolder, Plan
 from ingest.follow.place import PLACES
@@ -339,3 +340,10 @@ def test_a_settlement_file_becomes_payments():
     assert sent[2] == {name: value for name, value in paid.items() if name != "dossier"} | {
         "transaction": "T2", "result": "99",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[2] / "docs/mappings").iterdir()), ids=lambda path: path.name
+)
+def test_the_mappings_that_are_given_as_examples_are_right(path):
+    assert all_sorts(str(path))

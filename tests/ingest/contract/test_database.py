@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from ingest.border import Border
 from ingest.database.mark import MARKS
-from ingest.database.said import DatabaseSaid
+from ingest.database.said import DatabaseSaid, Hours
 from ingest.database.source import Query
 from ingest.kept import Kept
 from ingest.mapping.mapping import Mapped
@@ -76,7 +76,10 @@ class Database:
     def query(self, sink: Sink, one: DatabaseSaid) -> Query:
         engine = self.engine if self.there else create_engine("postgresql+psycopg://nobody@127.0.0.1:1/none")
         kept = Kept(self.places, one.query, f"{sink.identity} {Mapped(one).mark}", MARKS)
-        return Query(engine, one, kept, Border(), one.query, lambda _: None)
+        return Query(engine, one, kept, Border(), one.query, lambda _: None, self.now)
+
+    def now(self) -> datetime:
+        return self.at.replace(tzinfo=UTC)
 
     def source(self, sink: Sink) -> Chain:
         return Chain([self.query(sink, said(kind)) for kind in KIND])
@@ -143,6 +146,40 @@ def test_what_the_database_refuses_is_said_without_rows(postgres, tmp_path):
     there.away()
     with pytest.raises(Unavailable, match="the database cannot be asked"):
         list(there.query(MemorySink(), said("dossiers")).look())
+
+
+NIGHT = {"from": "18:00:00", "to": "06:30:00"}
+
+
+@pytest.mark.parametrize(
+    ("hours", "civil", "may"),
+    [
+        ([], "12:00", True),
+        ([NIGHT], "17:59", False),
+        ([NIGHT], "18:00", True),
+        ([NIGHT], "00:00", True),
+        ([NIGHT], "06:29", True),
+        ([NIGHT], "06:30", False),
+        ([NIGHT, {"from": "11:30:00", "to": "13:00:00"}], "12:59", True),
+        ([{"from": "11:30:00", "to": "13:00:00"}], "13:00", False),
+    ],
+)
+def test_a_database_is_asked_within_its_hours(hours, civil, may):
+    asked = DatabaseSaid.model_validate({**said("dossiers").model_dump(), "hours": hours})
+    assert asked.may_ask(datetime.fromisoformat(f"2026-06-01T{civil}:00+07:00").astimezone(UTC)) == may
+
+
+def test_outside_its_hours_nothing_is_asked_until_they_begin(postgres, tmp_path):
+    there, sink = Database(postgres, tmp_path), MemorySink()
+    there.deliver(fine(["dossiers"]))
+    asked = said("dossiers").model_copy(update={"hours": (Hours.model_validate(NIGHT),)})
+    there.jump(4 * 3600)  # 19:00 in Viet Nam
+    assert pour(there.query(sink, asked), sink)
+    there.deliver(fine(["dossiers"]))
+    there.jump(16 * 3600)
+    assert not pour(there.query(sink, asked), sink)
+    there.jump(8 * 3600)
+    assert pour(there.query(sink, asked), sink)
 
 
 @pytest.mark.parametrize("query", ["DELETE FROM dossiers", "SELECT 1; DROP TABLE dossiers", ""])
