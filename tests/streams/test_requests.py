@@ -4,6 +4,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from dashboards.figures import Scope, kpi
 from dashboards.funnel import funnels
+from dashboards.portal import portal
 from dashboards.reconcile import drift
 from dashboards.relations import Basis
 from dashboards.visits import Visits, visits
@@ -145,10 +147,42 @@ def test_quantiles_of_merged_minutes_are_near_the_exact_ones(
     waits = sorted(time for _, time in given_waits)
     assert merged.total() == len(waits)
     for share in (0.5, 0.95, 0.99):
-        exact = waits[math.ceil(share * len(waits)) - 1]
         found = quantile(merged, share)
         assert found is not None
-        assert abs(found - exact) <= ERROR * exact * 1.000001 if exact >= 1 else found == 0
+        assert_near(found, waits, share)
+
+
+timed = st.tuples(st.integers(0, 120), st.sampled_from(("home", "pay")), st.floats(0, 86_400_000), st.booleans())
+
+
+@settings(max_examples=8)
+@given(st.lists(timed, min_size=1, max_size=60), sizes)
+def test_quantiles_that_are_read_are_near_the_exact_ones(
+    client: Client, waits: list[tuple[int, str, float, bool]], batch: list[int]
+) -> None:
+    """Through the store: of minutes in both partitions, of each page and of all, some requests said twice."""
+    client.command("TRUNCATE TABLE request")
+    said = []
+    for n, (minute, page, time, twice) in enumerate(waits):
+        number = str(alike(status=200, bucket=bucket(time), robot=False, second=0, mark=n))
+        at = f"{datetime(2022, 1, 1) + timedelta(minutes=minute):%Y%m%d%H%M%S}"  # noqa: DTZ001 - civil
+        event = {"kind": "requests", "at": at, "page": page, "procedure": "", "numbers": number}
+        said += [Record(partition_of(at, PARTITIONS), 2 * n + m, json.dumps(event).encode()) for m in range(1 + twice)]
+    for some in batches(said, batch):
+        keep(State(client), read(Topic.REQUESTS, some))
+    found = portal(client, parse("2022-01-01"))
+    told = [(found.whole, waits), *((p.answers, [one for one in waits if one[1] == p.page]) for p in found.pages)]
+    for answers, some_waits in told:
+        times = sorted(time for _, _, time, _ in some_waits)
+        assert answers.requests == len(times)
+        for share, wait in zip((0.5, 0.95, 0.99), answers.waits, strict=True):
+            assert wait is not None
+            assert_near(wait, times, share)
+
+
+def assert_near(found: float, waits: list[float], share: float) -> None:
+    exact = waits[math.ceil(share * len(waits)) - 1]
+    assert abs(found - exact) <= ERROR * exact * 1.000001 if exact >= 1 else found == 0
 
 
 answered = st.lists(st.tuples(st.sampled_from((0, 199, 200, 304, 399, 400, 404, 500, 999)), st.booleans()), max_size=9)
