@@ -1,14 +1,15 @@
 """Families of definitions as a sheet: each figure against the period before, and what the family's own rules demand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dashboards.board import Board
+from dashboards.board import FRESH, Board
+from dashboards.cache import Read
 from dashboards.change import Change, breaks, change
-from dashboards.figures import Reading, Scope
+from dashboards.figures import Reading, Scope, kpi
 from dashboards.spans import alongside, before
-from dashboards.tiles import SETTLED, of_family
+from dashboards.tiles import JUDGED_FRESH, SETTLED, of_family
 from metrics.breaks import Break
 from metrics.catalogue import CATALOGUE, UNCOVERED
 from metrics.catalogue.vpcp06a import COLUMNS, IDENTITIES, number
@@ -38,7 +39,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`as_of` is when the oldest of its figures was read."""
+    """`as_of` is when its figures were read."""
 
     lines: tuple[Line, ...]
     uncovered: tuple[Uncovered, ...]
@@ -61,33 +62,41 @@ class Identity:
 
 def of(board: Board, scope: Scope, family: Family) -> Sheet:
     """All definitions of a family."""
-    return _sheet(board, scope, [each for each in CATALOGUE if each.family == family], family)
+    kpis = [each for each in CATALOGUE if each.family == family]
+    missing = tuple(each for each in UNCOVERED if each.family == family)
+    return _sheet(board, scope, kpis, lambda asked, seconds: of_family(board, asked, family, seconds), missing)
 
 
 def side_by_side(board: Board, scope: Scope, question: Question) -> Sheet:
-    """All definitions that answer the same question."""
+    """All definitions that answer the same question, and no others of their families."""
     by_id = {each.id: each for each in CATALOGUE}
-    return _sheet(board, scope, [by_id[name] for name in question.kpis], None)
+    kpis = [by_id[name] for name in question.kpis]
+
+    def read(asked: Scope, seconds: float) -> Read[list[Reading]]:
+        key, longer = ("compare", question.kpis, asked), max(seconds, JUDGED_FRESH)
+        return board.read(key, lambda client: kpi(client, asked, kpis=kpis), longer)
+
+    return _sheet(board, scope, kpis, read)
 
 
-def _sheet(board: Board, scope: Scope, kpis: Sequence[Kpi], family: Family | None) -> Sheet:
-    families = dict.fromkeys(each.family for each in kpis)
-    reads = [of_family(board, scope, each) for each in families]
-    now = {reading.kpi: reading for read in reads for reading in read.value}
-    then = _earlier(board, scope, families)
+Asking = Callable[[Scope, float], Read[list[Reading]]]
+"""Reads the figures of a scope, which serve for so many seconds."""
+
+
+def _sheet(
+    board: Board, scope: Scope, kpis: Sequence[Kpi], read: Asking, uncovered: tuple[Uncovered, ...] = ()
+) -> Sheet:
+    found, earlier = read(scope, FRESH), _before(board, scope)
+    now = {reading.kpi: reading for reading in found.value}
+    then = {reading.kpi: reading for reading in read(earlier, SETTLED).value} if earlier else {}
     lines = [Line(now[each], change(now[each], then.get(each)), breaks(now[each], then.get(each), ())) for each in kpis]
-    missing = tuple(each for each in UNCOVERED if each.family == family)
-    return Sheet(tuple(lines), missing, min(read.as_of for read in reads))
+    return Sheet(tuple(lines), uncovered, found.as_of)
 
 
-def _earlier(board: Board, scope: Scope, families: Mapping[Family, None]) -> dict[Kpi, Reading]:
+def _before(board: Board, scope: Scope) -> Scope | None:
     """The same span of the period before."""
     earlier = before(scope.period)
-    if earlier is None:
-        return {}
-    span = Scope(alongside(earlier, scope.period, civil(board.now()).date()), scope.agency)
-    reads = [of_family(board, span, each, SETTLED) for each in families]
-    return {reading.kpi: reading for read in reads for reading in read.value}
+    return earlier and Scope(alongside(earlier, scope.period, civil(board.now()).date()), scope.agency)
 
 
 def identities(sheet: Sheet) -> list[Identity]:

@@ -35,9 +35,16 @@ def values(board: Board, visit: Visit) -> Mapping[str, Any]:
 
 
 def compared(board: Board, visit: Visit) -> Mapping[str, Any]:
+    """One question at a time: each costs the store a while."""
     scope = Scope(inputs.period(board, visit), visit.get("agency"))
-    sheets = [(name, each, definitions.side_by_side(board, scope, each)) for name, each in QUESTIONS.items()]
-    return {**_common(board, scope), "questions": sheets, "families": FAMILIES}
+    chosen = inputs.choice(visit, "question", QUESTIONS) or next(iter(QUESTIONS))
+    return {
+        **_common(board, scope),
+        "questions": QUESTIONS,
+        "chosen": chosen,
+        "sheet": definitions.side_by_side(board, scope, QUESTIONS[chosen]),
+        "families": FAMILIES,
+    }
 
 
 def _common(board: Board, scope: Scope) -> dict[str, Any]:

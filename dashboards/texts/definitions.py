@@ -10,6 +10,7 @@ DEFINITIONS: Mapping[str, Text] = MappingProxyType(
         "definitions": Text("Định nghĩa", "Definitions"),
         "families": Text("Bộ chỉ số", "Families"),
         "compare": Text("So các cách tính", "Ways compared"),
+        "questions": Text("Câu hỏi", "Questions"),
         "compare_lead": Text(
             "Cùng một câu hỏi, mỗi quy định trả lời một cách. Tất cả tính từ cùng một dữ liệu, cùng một kỳ.",
             "One question, and every regulation answers it its own way: all from the same data and period.",
