@@ -17,7 +17,7 @@ from metrics.catalogue import CATALOGUE, FAMILIES, USUAL
 from metrics.display import display, steps
 from metrics.errors import Misconfigured
 from metrics.formula import Number, pair, value
-from metrics.kpi import Better, Kpi
+from metrics.kpi import Kpi
 from metrics.period import Period
 from metrics.terms import COUNTED, JUDGED, Counted, ServicesInForce, Term, absent
 
@@ -68,14 +68,6 @@ class Reading:
     @property
     def display(self) -> str:
         return display(self.kpi.formula, self.numerator, self.denominator)
-
-    @property
-    def reached(self) -> bool | None:
-        """Whether the declared target is; None where there is none, or no value."""
-        if self.kpi.target is None or self.value is None:
-            return None
-        aim = self.kpi.target.value
-        return self.value >= aim if self.kpi.better is Better.HIGHER else self.value <= aim
 
     def json(self) -> dict[str, Any]:
         places: dict[str, str | None] = {"agency": self.scope.agency, "procedure": None, "channel": None}

@@ -11,6 +11,7 @@ from dashboards.board import FRESH, Board
 from dashboards.cache import Read
 from dashboards.change import Change, breaks, change
 from dashboards.figures import Reading, Scope, kpi
+from dashboards.goals import Standing, standing, target
 from dashboards.pipeline import Progress, progress
 from dashboards.series import series
 from dashboards.spans import alongside, before, form, history
@@ -18,7 +19,7 @@ from dashboards.units import turns_of
 from metrics.breaks import Break
 from metrics.catalogue import CATALOGUE, HEADLINE
 from metrics.civil import civil
-from metrics.kpi import Family, Kpi
+from metrics.kpi import Better, Family, Kpi, Target
 from metrics.period import Period
 
 POINTS, YEARS = 12, 5
@@ -41,10 +42,19 @@ class Tile:
     as_of: datetime | None
     running: bool
     turns: tuple[Break, ...] = ()
+    target: Target | None = None
 
     @property
     def kpi(self) -> Kpi:
         return self.reading.kpi
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the target is; None where there is none, or no value."""
+        if self.target is None or self.reading.value is None:
+            return None
+        value, aim = self.reading.value, self.target.value
+        return value >= aim if self.kpi.better is Better.HIGHER else value <= aim
 
     @property
     def change(self) -> Change | None:
@@ -93,6 +103,7 @@ def tiles(board: Board, scope: Scope, *, kpis: Sequence[Kpi] = HEADLINE) -> list
         then = {each: past[each][-1] for each in kpis}  # whole, and so the last point of the trend
     done = board.read("progress", progress).value
     begun = board.read("beginnings", beginnings, SETTLED).value
+    goals = goals_of(board, scope)
     return [
         Tile(
             now[each],
@@ -101,9 +112,17 @@ def tiles(board: Board, scope: Scope, *, kpis: Sequence[Kpi] = HEADLINE) -> list
             complete(each, done, read[each.family].as_of),
             running=period.first <= today <= period.last,
             turns=turns,
+            target=target(each, goals),
         )
         for each in kpis
     ]
+
+
+def goals_of(board: Board, scope: Scope) -> Standing:
+    """Goals are the whole province's: an agency has none of its own."""
+    if scope.agency is not None:
+        return {}
+    return board.read(("goals", scope.period), lambda client: standing(client, scope.period, board.now()), TURNED).value
 
 
 def complete(kpi: Kpi, done: Sequence[Progress], read: datetime) -> datetime | None:

@@ -321,6 +321,17 @@ COMMANDS = (
         ),
     ),
     Command(
+        "target",
+        "what the province itself wants figures to reach, beside the targets of definitions; shown on tiles",
+        (
+            Option("WHAT", "set, withdraw, undo, list or history"),
+            Option("KPI", "which; its newest version"),
+            Option("--reach", "set: of a rate percent, of points points, of times hours or days as displayed", "X"),
+            Option("--why", "the reason; every change needs one", "TEXT"),
+            JSON,
+        ),
+    ),
+    Command(
         "migrate",
         "bring the database to the newest tables (`up` and `load` do so themselves)",
         (Option("--alone", "nothing else of nhip runs: apply what an older version could not live with", switch=True),),

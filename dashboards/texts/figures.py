@@ -17,6 +17,8 @@ KPI: Mapping[str, Text] = MappingProxyType(
         "against": Text("so với {span}", "against {span}"),
         "nothing_before": Text("chưa có kỳ để so", "nothing to compare with"),
         "aim": Text("mục tiêu {sign} {value}", "target {sign} {value}"),
+        "aim_own": Text("mục tiêu của tỉnh", "the province's goal"),
+        "aim_declared": Text("mức {value} theo định nghĩa", "{value} by the definition"),
         "aim_reached": Text("đạt", "reached"),
         "aim_missed": Text("chưa đạt", "not reached"),
         "trend": Text("Diễn biến", "Trend"),
