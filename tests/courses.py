@@ -44,6 +44,15 @@ class Exported:
 
 
 @dataclass(frozen=True)
+class Probe:
+    """How often a page of the portal was asked for from outside in a minute, and how often it answered as expected."""
+
+    minute: str
+    asked: int
+    answered: int
+
+
+@dataclass(frozen=True)
 class Chance:
     """Even draws."""
 
@@ -177,3 +186,10 @@ def exported(history: History, rng: Random) -> Exported | None:
     codes = tuple(one["MaHoSo"] for one in told if one.get("NgayTiepNhan"))
     covers = (date.fromisoformat(chance.of(*DAYS[:5])), date.fromisoformat(chance.of(*DAYS[5:])))
     return chance.of(None, Exported(covers, {code: chance.maybe(chance.moment()) for code in chance.some(codes, 0.7)}))
+
+
+def probes(rng: Random) -> tuple[Probe, ...]:
+    """No two of one minute."""
+    chance = Chance(rng)
+    minutes = sorted({chance.of(*DAYS) + chance.of("000000", "070000", "235900") for _ in range(12)})
+    return tuple(Probe(minute, 3, chance.of(0, 1, 2, 3)) for minute in minutes)

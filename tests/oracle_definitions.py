@@ -26,7 +26,10 @@ def headline(world: World) -> Figures:
 
 def portal(world: World) -> Figures:
     answers = world.oracle.requests.answers(f"{world.first:%Y%m%d}", f"{world.last:%Y%m%d}")
-    return {name: (part, whole) for name, part, whole in answers}
+    found: Figures = {name: (part, whole) for name, part, whole in answers}
+    mine = [each for each in world.probes if world.first <= at(each.minute).date() <= world.last]
+    asked, answered = sum(each.asked for each in mine), sum(each.answered for each in mine)
+    return found | {"portal_outside_availability": (answered, asked)}
 
 
 def comparison(world: World) -> Figures:
@@ -219,9 +222,9 @@ def appointments(world: World) -> Figures:
 
 
 def broken(each: Course) -> bool:
-    """Received, and not ended by the first appointment, which lies in the period."""
+    """Received by the period's end, and not ended by the first appointment, which lies in the period."""
     due, end = each.original_due(), each.ended(each.closes, {3, 7, 8})
-    return bool(each.received) and each.within(due) and (end is None or end > due)
+    return each.received is not None and each.received < each.closes and each.within(due) and (end is None or end > due)
 
 
 def apologies(world: World) -> Figures:

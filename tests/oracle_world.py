@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from metrics.calendar import Calendar
-from tests.courses import Exported
+from tests.courses import Exported, Probe
 from tests.oracle import Oracle
 from tests.oracle_course import Course, at, courses, in_time_766, version
 from tests.oracle_lines import Line
@@ -31,6 +31,7 @@ class World:
     last: date
     calendar: Calendar
     agency: str | None = None
+    probes: tuple[Probe, ...] = ()
 
     @cached_property
     def oracle(self) -> Oracle:

@@ -3,7 +3,7 @@
 from metrics.catalogue.appointments import decreed
 from metrics.fields import Derived, Join
 from metrics.kpi import Better, Count, Ratio
-from metrics.predicate import All, Known, Not, NotAfter, OneOf, Within
+from metrics.predicate import All, Before, Not, NotAfter, OneOf, Within
 from metrics.terms import Dossiers
 from metrics.words import Text
 
@@ -27,8 +27,8 @@ FIELDS = (
     ),
 )
 
-LATE = All((Known("received_at"), Within("original_due_at"), Not(NotAfter("done_766", "original_due_at"))))
-"""Not ended by the first appointment, which lies in the period: a letter is due a day before."""
+LATE = All((Before("received_at", "closes"), Within("original_due_at"), Not(NotAfter("done_766", "original_due_at"))))
+"""Received and not ended by the first appointment, which lies in the period: a letter is due a day before."""
 REGISTERED = All((LATE, OneOf("apologies_kept", ("1",))))
 APOLOGISED = All((REGISTERED, NotAfter("apology_at", "apology_due_at")))
 KPIS = (

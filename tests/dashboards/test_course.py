@@ -1,5 +1,6 @@
 """Every definition of the catalogue: the store's answer is that of a naive look at each dossier."""
 
+import json
 from collections import Counter
 from datetime import UTC, date, datetime
 
@@ -16,10 +17,15 @@ from ingest.portal_export import record
 from metrics.calendar import Calendar
 from metrics.catalogue import CATALOGUE
 from metrics.catalogue.vpcp06a import COLUMNS, IDENTITIES, number
+from metrics.events import Topic
 from metrics.formula import Points, Score
 from metrics.period import parse
-from streams.state import connect
-from tests.courses import AGENCIES, PERIODS, exported, histories
+from metrics.request import alike
+from streams.decode import Record
+from streams.keep import keep as write
+from streams.keep import read
+from streams.state import State, connect
+from tests.courses import AGENCIES, PERIODS, exported, histories, probes
 from tests.oracle import Oracle
 from tests.oracle_course import courses, form_06a
 from tests.oracle_definitions import every, points
@@ -62,6 +68,16 @@ def bring(client, story, there):
     keep(client, found, records)
 
 
+def probe(client, asked):
+    """Each answer a number of its own; one that was not as expected has a robot's bit."""
+    client.command("TRUNCATE TABLE request")
+    for offset, each in enumerate(asked):
+        answers = [alike(status=200, bucket=0, robot=n >= each.answered, second=0, mark=n) for n in range(each.asked)]
+        event = {"kind": "requests", "at": each.minute, "page": "probe:home", "procedure": ""}
+        event["numbers"] = " ".join(map(str, answers))
+        write(State(client), read(Topic.REQUESTS, [Record(0, offset, json.dumps(event).encode())]))
+
+
 def test_no_definition_is_without_an_oracle():
     day = date(2022, 1, 1)
     found = every(World(History({}, ()), None, day, day, Calendar()))
@@ -73,16 +89,17 @@ def test_no_definition_is_without_an_oracle():
     histories(), st.randoms(use_true_random=True), st.sampled_from(PERIODS), st.sampled_from((None, None, *AGENCIES))
 )
 def test_every_definition_is_what_a_look_at_each_dossier_says(client, story, rng, name, agency):
-    there = exported(story, rng)
+    there, asked = exported(story, rng), probes(rng)
     bring(client, story, there)
+    probe(client, asked)
     period = parse(name)
-    figures = every(World(story, there, period.first, period.last, stored(client), agency))
+    figures = every(World(story, there, period.first, period.last, stored(client), agency, asked))
     worth = points(figures)
-    read = {each.kpi.id: each for each in kpi(client, Scope(period, agency), kpis=CATALOGUE)}
-    counted = {name: (each.numerator, each.denominator) for name, each in read.items() if name not in OF_POINTS}
+    found = {each.kpi.id: each for each in kpi(client, Scope(period, agency), kpis=CATALOGUE)}
+    counted = {name: (each.numerator, each.denominator) for name, each in found.items() if name not in OF_POINTS}
     assert counted == {name: figures[name] for name in counted}
-    assert {name: read[name].value for name in OF_POINTS} == pytest.approx(worth)
-    columns = {NUMBER[each]: read[each.id].numerator for each in COLUMNS}
+    assert {name: found[name].value for name in OF_POINTS} == pytest.approx(worth)
+    columns = {NUMBER[each]: found[each.id].numerator for each in COLUMNS}
     for whole, parts in IDENTITIES:
         assert columns[whole] == sum(columns[part] for part in parts)
 
