@@ -96,7 +96,9 @@ def _sheet(
 def _before(board: Board, scope: Scope) -> Scope | None:
     """The same span of the period before."""
     earlier = before(scope.period)
-    return earlier and Scope(alongside(earlier, scope.period, civil(board.now()).date()), scope.agency)
+    if earlier is None:
+        return None
+    return Scope(alongside(earlier, scope.period, civil(board.now()).date()), scope.agency)
 
 
 def identities(sheet: Sheet) -> list[Identity]:
