@@ -1,6 +1,6 @@
 """Answers kept for a moment, so that many viewers cost one question; each says as of when it was read.
 
-An answer that is asked for when half of its time is over is read again beside the requests, so that what many look at
+An answer that is asked for when most of its time is over is read again beside the requests, so that what many look at
 is there when it is wanted. No answer is ever given beyond its time.
 """
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 MOST = 4096
 SWEPT = 16
 """How many of the longest unasked are looked at whenever one is added, so that old answers do not fill the memory."""
-AHEAD = 0.5
+AHEAD = 0.8
 """The share of its time after which an answer that is asked for is read again."""
 MOST_AHEAD = 2
 

@@ -89,10 +89,10 @@ def test_different_keys_are_read_side_by_side() -> None:
             one.result()
 
 
-def test_what_is_asked_for_in_its_second_half_is_read_ahead_once() -> None:
+def test_what_is_asked_for_late_in_its_time_is_read_ahead_once() -> None:
     clock, numbers, later = Clock(), count(), list[Callable[[], None]]()
     cache = Cache(clock, spawn=later.append)
-    for seconds in (0, 2.4):
+    for seconds in (0, 3.9):
         clock.tick(seconds)
         assert cache.get("key", lambda: next(numbers), 5).value == 0
     assert not later
@@ -102,14 +102,14 @@ def test_what_is_asked_for_in_its_second_half_is_read_ahead_once() -> None:
     assert len(later) == 1
     later.pop()()
     again = cache.get("key", lambda: next(numbers), 5)
-    assert (again.value, again.as_of, later) == (1, START + timedelta(seconds=2.5), [])
+    assert (again.value, again.as_of, later) == (1, START + timedelta(seconds=4), [])
 
 
 def test_a_failure_ahead_is_told_only_when_the_time_is_over() -> None:
     clock, later = Clock(), list[Callable[[], None]]()
     cache = Cache(clock, spawn=later.append)
     assert cache.get("key", lambda: 1, 5).value == 1
-    clock.tick(3)
+    clock.tick(4)
 
     def away() -> int:
         raise Unavailable
@@ -117,7 +117,7 @@ def test_a_failure_ahead_is_told_only_when_the_time_is_over() -> None:
     assert cache.get("key", away, 5).value == 1
     later.pop()()
     assert cache.get("key", away, 5).value == 1
-    clock.tick(2)
+    clock.tick(1)
     with pytest.raises(Unavailable):
         cache.get("key", away, 5)
 
