@@ -8,10 +8,10 @@ from clickhouse_connect.driver.client import Client
 
 from dashboards.judged import judged
 from dashboards.kinds import of_kind, on
-from dashboards.question import DIMENSIONS, Summing, days
+from dashboards.question import DIMENSIONS, days
 from dashboards.relations import Basis, relation
 from dashboards.store import ask
-from dashboards.totals import totals
+from dashboards.totals import Summing, totals
 from dashboards.tree import AgencyVersion, below
 from metrics.catalogue import CATALOGUE, FAMILIES, USUAL
 from metrics.display import display, steps

@@ -44,26 +44,16 @@ class Held:
             given |= {f"changing{self.place}": codes, f"begun{self.place}": begun, f"ended{self.place}": ended}
         return given
 
-    def throughout(self, service: str) -> str:
-        """A condition on a column of services."""
-        return f"{service} IN {{steady{self.place}:Array(String)}}"
-
-    def changes(self, service: str) -> str:
-        """A condition on a column of services: which day it is makes a difference."""
-        return f"{service} IN {{changing{self.place}:Array(String)}}" if self.changing else "0"
-
     def on_day(self, service: str, day: str) -> str:
         """A condition on columns of services and days."""
-        return f"ifNull({self.throughout(service)} OR {self.on_some(service, day)}, 0)"
-
-    def on_some(self, service: str, day: str) -> str:
-        """A condition on columns of services and days, for those that are not such throughout."""
+        throughout = f"{service} IN {{steady{self.place}:Array(String)}}"
         if not self.changing:
-            return "0"
+            return f"ifNull({throughout}, 0)"
         codes = f"{{changing{self.place}:Array(String)}}"
         spans = f"{{begun{self.place}:Array(Date32)}}, {{ended{self.place}:Array(Date32)}}"
         within = f"code = {service} AND begun <= {day} AND {day} <= ended"
-        return f"arrayExists((code, begun, ended) -> {within}, {codes}, {spans})"
+        some = f"arrayExists((code, begun, ended) -> {within}, {codes}, {spans})"
+        return f"ifNull({throughout} OR ({service} IN {codes} AND {some}), 0)"
 
 
 def held(found: Sequence[Span], place: int, first: date, last: date) -> Held:

@@ -9,9 +9,9 @@ from dashboards.agencies import Agency, lineage
 from dashboards.figures import Reading, Scope
 from dashboards.judged import judged
 from dashboards.kinds import of_kind, on
-from dashboards.question import Summing, days
+from dashboards.question import days
 from dashboards.relations import Basis, relation
-from dashboards.totals import totals
+from dashboards.totals import Summing, totals
 from metrics.formula import Number, pair
 from metrics.kpi import Kpi
 from metrics.period import Period

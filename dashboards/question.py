@@ -5,8 +5,7 @@ days asked for, by day as well. What is left is some thousand rows: they are set
 that whether it was, say, an online one is asked of a sum and not of every cell.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from dashboards.relations import Basis, relation
 from metrics.predicate import Predicate
@@ -20,7 +19,7 @@ FIRST, LAST = "{first:Date32}", "{last:Date32}"
 
 def question(terms: Sequence[Counted], basis: Basis, by: str | None, *, some_agencies: bool) -> str:
     """SQL giving a row a key, with a column for each term. Parameters: first, last, and agencies if only some."""
-    return summed(terms, Summing(relation(basis, days(some_agencies=some_agencies)), by or "''"))
+    return summed(terms, relation(basis, days(some_agencies=some_agencies)), by or "''", LAST)
 
 
 def days(*, some_agencies: bool) -> str:
@@ -28,25 +27,23 @@ def days(*, some_agencies: bool) -> str:
     return f"day BETWEEN {FIRST} AND {LAST}" + (" AND agency IN {agencies:Array(String)}" if some_agencies else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Summing:
-    """SQL of the rows of a relation, of the key that they are summed by, and of the last day of the key's period."""
-
-    rows: str
-    key: str
-    last: str = LAST
-
-
-def summed(terms: Sequence[Counted], summing: Summing) -> str:
-    """SQL giving a row a key, with a column for each term."""
+def summed(terms: Sequence[Counted], rows: str, key: str, last: str) -> str:
+    """SQL giving a row a key over rows of a relation; `last` is the last day of the key's period."""
+    names = list(dict.fromkeys(term.measure.name for term in terms))
+    sums = ", ".join(f"sum({name}) AS {name}_" for name in names)
     kinds = kinds_of(terms)
+    asked = ", ".join(f"{_counted(term, kinds, last)} AS term{place}" for place, term in enumerate(terms))
+    if not kinds:
+        return f"SELECT key, {asked} FROM (SELECT {key} AS key, {sums} FROM ({rows}) GROUP BY key) GROUP BY key"
     changed = " OR ".join(f"procedure IN ({_changing(services)})" for services in kinds)
     beside = " ".join(
         f"LEFT JOIN ({_held(services)}) AS held{place} ON sums.service = held{place}.procedure"
         for place, services in enumerate(kinds)
     )
-    source = f"sums {beside}"
-    return composed(terms, summing, changed, source, lambda day, place: _within(day, f"held{place}.spans"))
+    return f"""
+        WITH sums AS (SELECT {key} AS key, procedure AS service, if({changed}, day, {FIRST}) AS on_day, {sums}
+            FROM ({rows}) GROUP BY key, service, on_day)
+        SELECT key, {asked} FROM sums {beside} GROUP BY key"""
 
 
 def kinds_of(terms: Sequence[Counted]) -> list[Predicate]:
@@ -54,33 +51,14 @@ def kinds_of(terms: Sequence[Counted]) -> list[Predicate]:
     return list(dict.fromkeys(term.services for term in terms if term.services is not None))
 
 
-Holds = Callable[[str, int], str]
-"""A condition on a row of sums: on this day its service was of the kind at this place."""
-
-
-def composed(terms: Sequence[Counted], summing: Summing, changed: str, source: str, holds: Holds) -> str:
-    """`changed` says of a procedure that it is to be summed by day; `source` is sums with what `holds` looks at."""
-    names = list(dict.fromkeys(term.measure.name for term in terms))
-    key, sums = summing.key, ", ".join(f"sum({name}) AS {name}_" for name in names)
-    kinds = kinds_of(terms)
-    counted = (_counted(term, kinds, holds, summing.last) for term in terms)
-    asked = ", ".join(f"{count} AS term{place}" for place, count in enumerate(counted))
-    if not kinds:
-        return f"SELECT key, {asked} FROM (SELECT {key} AS key, {sums} FROM ({summing.rows}) GROUP BY key) GROUP BY key"
-    return f"""
-        WITH sums AS (SELECT {key} AS key, procedure AS service, if({changed}, day, {FIRST}) AS on_day, {sums}
-            FROM ({summing.rows}) GROUP BY key, service, on_day)
-        SELECT key, {asked} FROM {source} GROUP BY key"""
-
-
-def _counted(term: Counted, kinds: Sequence[Predicate], holds: Holds, last: str) -> str:
+def _counted(term: Counted, kinds: Sequence[Predicate], last: str) -> str:
     count = f"{term.measure.name}_"
     if term.services is None:
         return f"sum({count})"
-    kind = kinds.index(term.services)
+    held = f"held{kinds.index(term.services)}.spans"
     if isinstance(term, ServicesWith):
-        return f"uniqExactIf(service, {count} > 0 AND {holds(last, kind)})"
-    return f"sumIf({count}, {holds('on_day', kind)})"
+        return f"uniqExactIf(service, {count} > 0 AND {_within(last, held)})"
+    return f"sumIf({count}, {_within('on_day', held)})"
 
 
 def _within(day: str, held: str) -> str:

@@ -15,10 +15,10 @@ from clickhouse_connect.driver.client import Client
 from dashboards.figures import Reading, Scope, agencies_below
 from dashboards.judged import judged
 from dashboards.kinds import of_kind, on
-from dashboards.question import Summing, days
+from dashboards.question import days
 from dashboards.relations import Basis, relation
 from dashboards.spans import form
-from dashboards.totals import totals
+from dashboards.totals import Summing, totals
 from metrics.formula import Number, pair
 from metrics.kpi import Kpi
 from metrics.months import BY_KIND

@@ -2,19 +2,31 @@
 
 `question.summed` reads the spans of services itself, so that it can be shown and run by anybody; the store thinks
 longer about that than about all the cells of a month. Here the spans, which are known (`recall.py`), go along as
-parameters: services that are such on all the days asked for, and the few that are on some of them.
+parameters: services that are such on all the days asked for, and the few that are on some of them. Whether a cell is of
+such a service is then asked once for each name of a service in a block, and cells need not be summed by service first.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
 from dashboards.kinds import Held, held, of_kind
-from dashboards.question import Summing, composed, kinds_of
+from dashboards.question import LAST, kinds_of
 from dashboards.store import ask
 from metrics.formula import Number
-from metrics.terms import Counted, Term
+from metrics.predicate import Predicate
+from metrics.terms import Counted, ServicesWith, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Summing:
+    """SQL of the rows of a relation, of the key that they are summed by, and of the last day of the key's period."""
+
+    rows: str
+    key: str
+    last: str = LAST
 
 
 def totals(
@@ -29,10 +41,25 @@ def totals(
 
 
 def _question(terms: Sequence[Counted], summing: Summing, kinds: Sequence[Held]) -> str:
-    flags = "".join(f", {kind.throughout('service')} AS is{kind.place}" for kind in kinds)
-    changed = " OR ".join(kind.changes("procedure") for kind in kinds)
+    """Summed by key, and by service first where services are counted."""
+    held = dict(zip(kinds_of(terms), kinds, strict=True))
+    sums = ", ".join(f"{_summed(term, held)} AS sum{place}" for place, term in enumerate(terms))
+    counts = ", ".join(
+        f"{_counted(term, place, held, summing.last)} AS term{place}" for place, term in enumerate(terms)
+    )
+    by = "key, procedure" if any(isinstance(term, ServicesWith) for term in terms) else "key"
+    rows = f"SELECT *, {summing.key} AS key FROM ({summing.rows})"
+    return f"SELECT key, {counts} FROM (SELECT {by}, {sums} FROM ({rows}) GROUP BY {by}) GROUP BY key"
 
-    def holds(day: str, place: int) -> str:
-        return f"(is{place} OR {kinds[place].on_some('service', day)})"
 
-    return composed(terms, summing, changed, f"(SELECT *{flags} FROM sums)", holds)
+def _summed(term: Counted, held: Mapping[Predicate, Held]) -> str:
+    count = term.measure.name
+    if term.services is None or isinstance(term, ServicesWith):
+        return f"sum({count})"
+    return f"sumIf({count}, {held[term.services].on_day('procedure', 'day')})"
+
+
+def _counted(term: Counted, place: int, held: Mapping[Predicate, Held], last: str) -> str:
+    if isinstance(term, ServicesWith):
+        return f"countIf(sum{place} > 0 AND {held[term.services].on_day('procedure', last)})"
+    return f"sum(sum{place})"

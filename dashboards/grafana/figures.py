@@ -6,7 +6,7 @@ from dashboards import judged
 from dashboards.grafana.bounds import RANGE, Days, placed
 from dashboards.grafana.lists import LIMITS, NAMES
 from dashboards.grafana.value import exact, value
-from dashboards.question import Summing, days, question, services_on_last_day, spans, summed
+from dashboards.question import days, question, services_on_last_day, spans, summed
 from dashboards.relations import Basis, relation
 from metrics.civil import CIVIL_SQL_ZONE
 from metrics.kpi import Kpi
@@ -119,7 +119,7 @@ def by_day(kpi: Kpi, *, some_agencies: bool) -> str:
     cells = relation(Basis.CELLS, days(some_agencies=some_agencies))
     return placed(
         f"SELECT toDateTime(key, '{CIVIL_SQL_ZONE}') AS time, {value(kpi.formula, names.__getitem__)} AS value "
-        f"FROM ({summed(counted, Summing(cells, 'day', 'key'))}) AS counted{beside} ORDER BY time"
+        f"FROM ({summed(counted, cells, 'day', 'key')}) AS counted{beside} ORDER BY time"
     )
 
 
