@@ -57,7 +57,8 @@ class Page:
 class Hub(Generic[V]):
     """`mark` tells by its change that there is something new; `draw` makes a page. Both may block, and may raise.
 
-    `settled` says of which pages new events hardly ever change anything: those are drawn only now and then.
+    `settled` says of which pages new events hardly ever change anything: those are drawn only now and then, and not at
+    once either, as whoever opens the stream has just loaded the page.
     """
 
     def __init__(
@@ -86,7 +87,7 @@ class Hub(Generic[V]):
         return self._messages(visit)
 
     async def _messages(self, visit: V) -> AsyncIterator[bytes]:
-        page, watcher = self._pages.setdefault(visit, Page()), Watcher()
+        page, watcher = self._pages.setdefault(visit, Page(drawn=self._ticks)), Watcher()
         page.watchers.add(watcher)
         if not self._tasks:
             self._tasks = (asyncio.create_task(self._watch()), asyncio.create_task(self._draw_all()))
@@ -138,12 +139,15 @@ class Hub(Generic[V]):
         if self._away is not None:
             self._away = None
             self._tell_all("beat", self._beat())
+            for page in self._pages.values():  # it may have been loaded as one that says that the store is away
+                page.drawn = self._ticks - REDRAW_EVERY
 
     def _is_due(self, visit: V, page: Page) -> bool:
         if self._away is not None or not page.watchers:
             return False
-        changed = self._changed >= page.drawn - SETTLE and not self._settled(visit)
-        return page.html is None or changed or self._ticks - page.drawn >= REDRAW_EVERY
+        if self._ticks - page.drawn >= REDRAW_EVERY:
+            return True
+        return not self._settled(visit) and (page.html is None or self._changed >= page.drawn - SETTLE)
 
     async def _refresh(self, visit: V, page: Page) -> None:
         page.drawn = self._ticks
