@@ -38,10 +38,11 @@ PORTAL: Mapping[str, Text] = MappingProxyType(
         "visitors_of_step": Text("≈ {n} khách", "≈ {n} visitors"),
         "funnel": Text("Phễu nộp hồ sơ trực tuyến", "The way of an online submission"),
         "funnel_more": Text(
-            "yêu cầu của người dùng được trả lời; % là so với bước trước, của Hoàn tất là so với Nộp hồ sơ",
-            "people's requests that were answered; % is of the step before, of Done of what was submitted",
+            "yêu cầu được trả lời của người dùng, khách ước tính (≈); % so với bước trước, Hoàn tất so với Nộp hồ sơ",
+            "people's answered requests, and visitors (≈, estimated); % of the step before, for Done of the submitted",
         ),
-        "funnel_dossiers": Text("Hồ sơ trực tuyến đã tiếp nhận", "Dossiers received online"),
+        "funnel_viewed": Text("Xem dịch vụ", "Service viewed"),
+        "funnel_dossiers": Text("Hồ sơ trực tuyến", "Online dossiers"),
         "funnel_honest": Text(
             "Đếm yêu cầu, không đếm người: ai mở một trang hai lần được đếm hai lần, trang nào không nêu mã thủ tục "
             "chỉ được tính vào toàn cổng, dịch vụ không thu phí không có bước thanh toán. Cột cuối đếm từ hồ sơ theo "
