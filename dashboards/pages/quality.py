@@ -20,6 +20,7 @@ from dashboards.reconcile import drift
 
 def values(board: Board, visit: Visit) -> dict[str, Any]:
     period = inputs.period(board, visit)
+    unplaced = board.read(("unplaced", period), lambda client: unplaced_count(client, period), SLOW).value
     return {
         "bar": period_bar(board, period),
         "health": board.health().value,
@@ -27,8 +28,8 @@ def values(board: Board, visit: Visit) -> dict[str, Any]:
         "checked": checked(board.read("checks", by_day, KEPT).value, period),
         "check": check_named(name) if (name := visit.get("check")) else None,
         "failing": failing(board, visit, period.name),
-        "unplaced": listed(board, visit, "unplaced", period=period.name),
-        "unplaced_count": board.read(("unplaced", period), lambda client: unplaced_count(client, period), SLOW).value,
+        "unplaced": listed(board, visit, "unplaced", period=period.name) if unplaced else None,
+        "unplaced_count": unplaced,
         "agencies": known_agencies(board, period),
         "reasons": board.read("reasons", reasons, SLOW).value,
         "drift": board.read("drift", drift, RECONCILED) if inputs.flag(visit, "reconcile") else None,
