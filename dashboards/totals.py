@@ -44,11 +44,11 @@ def _question(terms: Sequence[Counted], summing: Summing, kinds: Sequence[Held])
     """Summed by key, and by service first where services are counted."""
     held = dict(zip(kinds_of(terms), kinds, strict=True))
     sums = ", ".join(f"{_summed(term, held)} AS sum{place}" for place, term in enumerate(terms))
-    counts = ", ".join(
-        f"{_counted(term, place, held, summing.last)} AS term{place}" for place, term in enumerate(terms)
-    )
+    counted = (_counted(term, place, held, summing.last) for place, term in enumerate(terms))
+    counts = ", ".join(f"{count} AS term{place}" for place, count in enumerate(counted))
     by = "key, procedure" if any(isinstance(term, ServicesWith) for term in terms) else "key"
-    rows = f"SELECT *, {summing.key} AS key FROM ({summing.rows})"
+    flags = "".join(f", {kind.on_day('procedure', 'day')} AS such{kind.place}" for kind in kinds)
+    rows = f"SELECT *, {summing.key} AS key{flags} FROM ({summing.rows})"
     return f"SELECT key, {counts} FROM (SELECT {by}, {sums} FROM ({rows}) GROUP BY {by}) GROUP BY key"
 
 
@@ -56,7 +56,7 @@ def _summed(term: Counted, held: Mapping[Predicate, Held]) -> str:
     count = term.measure.name
     if term.services is None or isinstance(term, ServicesWith):
         return f"sum({count})"
-    return f"sumIf({count}, {held[term.services].on_day('procedure', 'day')})"
+    return f"sumIf({count}, such{held[term.services].place})"
 
 
 def _counted(term: Counted, place: int, held: Mapping[Predicate, Held], last: str) -> str:
