@@ -35,14 +35,12 @@ def unknown(agency: str) -> Agency:
 
 def agencies(client: Client, day: date) -> dict[str, Agency]:
     """Every agency of the catalogue, by code."""
-    rows = ask(
-        client,
-        "SELECT agency, name, parent, tier, valid_from, valid_to FROM agency FINAL "
-        "ORDER BY agency, valid_from <= {day:Date32} DESC, if(valid_from <= {day:Date32}, -1, 1) * toInt32(valid_from) "
-        "LIMIT 1 BY agency",
-        day=day,
-    )
-    return {row[0]: Agency(*row) for row in rows}
+    rows = ask(client, "SELECT agency, name, parent, tier, valid_from, valid_to FROM agency FINAL")
+    found: dict[str, Agency] = {}
+    for version in sorted((Agency(*row) for row in rows), key=lambda each: (each.agency, each.valid_from)):
+        if version.agency not in found or version.valid_from <= day:
+            found[version.agency] = version
+    return found
 
 
 def lineage(known: Mapping[str, Agency], agency: str) -> list[Agency]:

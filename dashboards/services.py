@@ -8,7 +8,8 @@ from typing import Any
 from clickhouse_connect.driver.client import Client
 
 from dashboards.figures import agencies_below
-from dashboards.question import FIRST, LAST, services_on_last_day
+from dashboards.kinds import of_kind, on
+from dashboards.question import FIRST, LAST
 from dashboards.relations import Basis, relation
 from dashboards.store import ask
 from metrics.catalogue.headline import ONLINE
@@ -76,21 +77,22 @@ def services(client: Client, period: Period, agency: str | None = None) -> list[
         f"FROM ({relation(Basis.CELLS, where)}) AS cell GROUP BY procedure), "
         f"newest AS (SELECT * FROM service FINAL WHERE valid_from <= {LAST} "
         f"ORDER BY valid_from DESC LIMIT 1 BY procedure) "
-        f"SELECT {names}, procedure IN ({services_on_last_day(ONLINE)}), received.received, received.online "
+        f"SELECT {names}, received.received, received.online "
         f"FROM newest LEFT JOIN received USING (procedure) "
         f"WHERE valid_to IS NULL OR valid_to >= {LAST} ORDER BY procedure",
         **parameters,
     )
-    return [_service(row) for row in rows]
+    online = set(on(of_kind(client, ONLINE), period.last))
+    return [_service(row, online=row[0] in online) for row in rows]
 
 
-def _service(row: tuple[Any, ...]) -> Service:
-    *facts, online, received, received_online = row
+def _service(row: tuple[Any, ...], *, online: bool) -> Service:
+    *facts, received, received_online = row
     kinds = frozenset(kind for kind, flag in zip(KINDS, facts[len(COLUMNS) :], strict=True) if flag == "1")
     return Service(
         **dict(zip(COLUMNS, facts, strict=False)),
         kinds=kinds,
-        online=bool(online),
+        online=online,
         received=int(received),
         received_online=int(received_online),
     )
