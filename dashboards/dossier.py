@@ -123,7 +123,7 @@ def _counting(client: Client, found: Item) -> list[Counting]:
 def _flags(client: Client, found: Item, days: Mapping[Kpi, date | None], day: date) -> dict[Kpi, tuple[bool, bool]]:
     """In the denominator, and counted."""
     asked = [kpi for kpi, its_day in days.items() if its_day == day]
-    kinds = kinds_in(client, asked, day, day)
+    kinds = {each: kind.of(found.procedure) for each, kind in kinds_in(client, asked, day, day).items()}
     terms = [term for kpi in asked for term in (_counted(kpi)[-1], _counted(kpi)[0])]
     conditions = ", ".join(f"ifNull({holds(term, kinds)}, 0)" for term in terms)
     question = f"SELECT {conditions} FROM dossier FINAL WHERE dossier = {{d:String}}"
