@@ -8,7 +8,6 @@ import json
 import os
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -162,7 +161,7 @@ def _followed(data: Path, whole: Path, lines: int, expected: Expected) -> Read:
                 _until(client, lines)
                 seconds, cost = time.monotonic() - began, usage(follower.pid)
             finally:
-                follower.send_signal(signal.SIGINT)
+                follower.terminate()
         result = Result(
             "nhip ingest access-log, rotated", SHAPE, lines, seconds, spent(before, pids) | {"loader": cost}
         )
