@@ -29,6 +29,7 @@ from tests.bench.board.streams import streams
 from tests.bench.counting import Totals
 from tests.bench.digests import digests
 from tests.bench.expected import by_dossier, folder_fold, plain_loop
+from tests.bench.fuzz import fuzzed
 from tests.bench.goals import goals
 from tests.bench.intervals import intervals
 from tests.bench.judged import judged
@@ -72,13 +73,14 @@ class Sizes:
     streams: tuple[int, int, int, float] = (2_000_000, 500, 200, 600.0)  # dossiers, events/s, streams, seconds
     http: tuple[int, int] = (2_000, 300)  # requests/s, seconds
     digests: int = 150_000  # dossiers
+    fuzz: int = 600  # seconds
 
 
 QUICK = Sizes(
     100_000, 20_000, 10_000, 20_000, 100_000, (20_000, 100_000), 200, 200_000, 100_000, 10,
     Load(50_000, people=5, rate=100, seconds=20), (Load(10_000, 5, 100, 10),), (200, 2_000), 20_000, 60_000,
     (2_000, 20_000), (50_000, 100, 50, 20.0),
-    (200, 40), 2_000,
+    (200, 40), 2_000, 28,
 )  # fmt: skip
 
 
@@ -172,6 +174,9 @@ class Bench:
     def http(self) -> None:
         self.sections["http"] = table([self._in_folder(lambda folder: push(folder, *self.sizes.http)).row()])
 
+    def fuzz(self) -> None:
+        self.sections["fuzz"] = table(self._in_folder(lambda folder: list(fuzzed(folder, self.sizes.fuzz))))
+
     def _rate(self, events: int, measure: Callable[[Path, int, Totals], Result]) -> None:
         totals = self._plain(events)
         self.report.rates.append(self._in_folder(lambda folder: measure(folder, events, totals)))
@@ -206,6 +211,8 @@ class Bench:
 
 PIPELINE = ("worker", "singly", "naive", "quix", "load", "latency", "intervals", "growth")
 PARTS = (*PIPELINE, "access", "board", "history", "alerts", "digests", "judged", "streams", "http", "backup", "workers")
+BESIDE = ("fuzz",)
+"""Measured only where they are asked for by name."""
 
 
 def main() -> int:
@@ -238,7 +245,9 @@ def told(bench: Bench, parts: tuple[str, ...], began_with: str) -> dict[str, str
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the sizes, to try it")
-    parser.add_argument("--only", nargs="+", choices=PARTS, metavar="PART", help=f"some of: {', '.join(PARTS)}")
+    parser.add_argument(
+        "--only", nargs="+", choices=(*PARTS, *BESIDE), metavar="PART", help=f"some of: {', '.join((*PARTS, *BESIDE))}"
+    )
     parser.add_argument("--write", action="store_true", help="into docs/bench.md, though it is not a whole run")
     return parser.parse_args()
 

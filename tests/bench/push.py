@@ -58,7 +58,7 @@ class Pushed:
 
 @dataclass(slots=True)
 class Sending:
-    """Many connections take requests of one row, each due at its moment."""
+    """Many connections take requests of one row, each due at its moment. Where they fall behind, time ends it."""
 
     address: str
     token: str
@@ -76,7 +76,7 @@ class Sending:
 
     async def _connection(self, began: float) -> None:
         streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-        while (number := next(self.numbers)) < self.rate * self.seconds:
+        while (number := next(self.numbers)) < self.rate * self.seconds and time.monotonic() < began + self.seconds:
             due = began + number / self.rate
             await asyncio.sleep(max(due - time.monotonic(), 0))
             while True:
