@@ -9,6 +9,10 @@ from clickhouse_connect.driver.client import Client
 
 from dashboards.figures import Scope, kpi
 from dashboards.reconcile import drift
+from deploy.commands.load import load
+from deploy.parts import Addresses
+from deploy.settings import Settings
+from deploy.sources.portal import kinds_of
 from ingest.simulate.files import write
 from metrics.period import parse
 from tests.access_lines import AGENTS, ENDS, REQUESTS, line
@@ -33,6 +37,11 @@ def requests(count: int, year: int) -> Iterator[bytes]:
 
 def files(folder: Path) -> list[tuple[str, bytes]]:
     return [(path.name, path.read_bytes()) for kind in KINDS for path in sorted(folder.glob(f"{kind}*"))]
+
+
+def bring(folder: Path, settings: Settings, where: Addresses) -> None:
+    """As `nhip load` does, into what runs there."""
+    load(folder, kinds_of(settings), settings, where, lambda _: None)
 
 
 @dataclass

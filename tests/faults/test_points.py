@@ -12,13 +12,12 @@ import pytest
 
 from dashboards.store import connect
 from deploy import ports
-from deploy.commands.load import load
 from deploy.folder import Role
 from deploy.keeper import Keeper, Part
 from deploy.parts import Addresses
 from deploy.settings import Settings
 from deploy.stack import planned
-from tests.faults.province import Province, simulated
+from tests.faults.province import Province, bring, simulated
 from tests.support.processes import eventually, using
 
 pytestmark = pytest.mark.faults
@@ -77,7 +76,7 @@ def test_the_worker_dies_at_a_point_and_the_figures_move_again(stack: Stack, tmp
     folder = simulated(tmp_path / "drop", 300, year)
     stack.died.unlink(missing_ok=True)
     stack.point.write_text(point)
-    load(folder, stack.settings, stack.addresses, lambda _: None)
+    bring(folder, stack.settings, stack.addresses)
     seconds = time.time() - stack.died.stat().st_mtime
     print(f"\n{point}: everything is visible {seconds:.1f} s after the kill")  # noqa: T201
     assert seconds < BOUND

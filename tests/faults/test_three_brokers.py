@@ -14,7 +14,6 @@ import pytest
 
 from dashboards.pipeline import progress
 from dashboards.store import connect
-from deploy.commands.load import load
 from deploy.migrate import migrate
 from deploy.parts import GROUP, Addresses
 from deploy.settings import Settings
@@ -22,7 +21,7 @@ from ingest.topics import log_ends, prepare
 from ingest.workers import group_reads
 from metrics.errors import Misconfigured, Unavailable
 from metrics.events import Topic
-from tests.faults.province import Province, simulated
+from tests.faults.province import Province, bring, simulated
 from tests.support.cluster import ThreeBrokers, entered, three_brokers
 from tests.support.processes import eventually
 from tests.support.store import store
@@ -46,7 +45,7 @@ def test_what_a_province_runs_survives_its_brokers(tmp_path: Path) -> None:
             trouble, year = beside.submit(lambda: (kill_one(brokers), roll_the_others(brokers))), 2020
             while not trouble.done() or year == 2020:
                 drop = simulated(tmp_path / str(year), 1500, year)
-                load(drop, settings, where, lambda _: None)
+                bring(drop, settings, where)
                 province.assert_exact_with(drop, year)
                 year += 1
             trouble.result()
