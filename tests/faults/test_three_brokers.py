@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -28,7 +28,7 @@ from tests.support.processes import eventually
 from tests.support.store import store
 
 pytestmark = pytest.mark.faults
-PARTITIONS, DOSSIERS = 4, 600
+PARTITIONS, DOSSIERS, BREATH = 4, 600, 3.0
 COPIES = {"partitions": PARTITIONS, "kafka_replication": 3, "kafka_min_insync": 2}
 
 
@@ -54,9 +54,10 @@ def test_what_a_province_runs_survives_its_brokers(tmp_path: Path) -> None:
 
 
 def during(trouble: Future[Any]) -> Iterator[int]:
-    """Years, at least one."""
+    """Years, at least one; with a breath between them, which the brokers need on a small machine."""
     yield 2020
     for year in count(2021):
+        wait([trouble], timeout=BREATH)
         if trouble.done():
             return
         yield year
