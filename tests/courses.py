@@ -10,8 +10,6 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from hypothesis import strategies as st
-
 from tests.strategies import TIMES, History
 
 AGENCIES = ("H07", "H07.14")
@@ -171,11 +169,9 @@ class Chance:
         }
 
 
-@st.composite
-def histories(draw: st.DrawFn) -> History:
-    chance = Chance(draw(st.randoms(use_true_random=True)))
-    codes = tuple(f"{chance.of(*AGENCIES)}-220101-{n}" for n in range(draw(st.integers(1, 60))))
-    records = chance.records(codes)
+def history(rng: Random, dossiers: int) -> History:
+    chance = Chance(rng)
+    records = chance.records(tuple(f"{chance.of(*AGENCIES)}-220101-{n}" for n in range(dossiers)))
     lines = {kind: [json.dumps(one).encode() for one in found] for kind, found in records.items()}
     return History(lines, tuple(kind for kind in lines for _ in lines[kind]))
 

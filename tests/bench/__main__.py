@@ -69,7 +69,7 @@ class Sizes:
     alerts: tuple[int, int] = (2_000, 150_000)  # thresholds, dossiers
     backup: int = 400_000  # dossiers
     workers: int = 600_000  # events, three times
-    judged: tuple[int, ...] = (200_000, 2_000_000)  # dossiers
+    judged: tuple[int, ...] = (100_000, 2_000_000)  # dossiers
     streams: tuple[int, int, int, float] = (2_000_000, 500, 200, 600.0)  # dossiers, events/s, streams, seconds
     http: tuple[int, int] = (2_000, 300)  # requests/s, seconds
     digests: int = 150_000  # dossiers
@@ -159,8 +159,9 @@ class Bench:
         self.sections["workers"] = table([each.row(found[0]) for each in found])
 
     def judged(self) -> None:
-        found = [self._in_folder(partial(judged, dossiers=size)).row() for size in self.sizes.judged]
-        self.sections["judged"] = table(found)
+        smallest = min(self.sizes.judged)
+        found = [self._in_folder(partial(judged, dossiers=n, closing=n == smallest)) for n in self.sizes.judged]
+        self.sections["judged"] = table([each.row() for each in found])
 
     def digests(self) -> None:
         found = self._in_folder(lambda folder: digests(folder, self.sizes.digests))

@@ -25,7 +25,7 @@ from streams.decode import Record
 from streams.keep import keep as write
 from streams.keep import read
 from streams.state import State, connect
-from tests.courses import AGENCIES, PERIODS, exported, histories, probes
+from tests.courses import AGENCIES, PERIODS, exported, history, probes
 from tests.oracle import Oracle
 from tests.oracle_course import courses, form_06a
 from tests.oracle_definitions import every, points
@@ -46,8 +46,11 @@ def client(tmp_path_factory):
 
 
 slowly = settings(
-    max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
+    max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
 )
+
+
+randoms, sizes = st.randoms(use_true_random=True), st.integers(1, 60)
 
 
 def bring(client, story, there):
@@ -85,10 +88,9 @@ def test_no_definition_is_without_an_oracle():
 
 
 @slowly
-@given(
-    histories(), st.randoms(use_true_random=True), st.sampled_from(PERIODS), st.sampled_from((None, None, *AGENCIES))
-)
-def test_every_definition_is_what_a_look_at_each_dossier_says(client, story, rng, name, agency):
+@given(randoms, sizes, st.sampled_from(PERIODS), st.sampled_from((None, None, *AGENCIES)))
+def test_every_definition_is_what_a_look_at_each_dossier_says(client, rng, dossiers, name, agency):
+    story = history(rng, dossiers)
     there, asked = exported(story, rng), probes(rng)
     bring(client, story, there)
     probe(client, asked)
@@ -105,8 +107,9 @@ def test_every_definition_is_what_a_look_at_each_dossier_says(client, story, rng
 
 
 @slowly
-@given(story=histories(), name=st.sampled_from(PERIODS), asked=st.sampled_from(COLUMNS))
-def test_the_list_behind_a_column_and_its_rows_by_agency_add_up(client, story, name, asked):
+@given(randoms, sizes, st.sampled_from(PERIODS), st.sampled_from(COLUMNS))
+def test_the_list_behind_a_column_and_its_rows_by_agency_add_up(client, rng, dossiers, name, asked):
+    story = history(rng, dossiers)
     fill(client, story)
     period = parse(name)
     looked = courses(Oracle(story.files()), period.first, period.last, stored(client))
