@@ -67,7 +67,7 @@ class Sizes:
         replace(BOARD, dossiers=10_000_000, seconds=60),
     )
     alerts: tuple[int, int] = (2_000, 150_000)  # thresholds, dossiers
-    backup: int = 400_000  # dossiers
+    backup: int = 2_000_000  # dossiers
     workers: int = 600_000  # events, three times
     judged: tuple[int, ...] = (100_000, 2_000_000)  # dossiers
     streams: tuple[int, int, int, float] = (2_000_000, 500, 200, 600.0)  # dossiers, events/s, streams, seconds
