@@ -25,6 +25,8 @@ from tests.support.broker import CACHE, print_progress, running_broker, started
 from tests.support.processes import eventually
 
 stack = pytest.mark.stack
+LONG = 60.0
+"""Seconds; for ever is what must not be."""
 
 
 @pytest.fixture(scope="module")
@@ -247,9 +249,9 @@ def test_a_broker_that_hangs_is_given_up_and_nothing_goes_on_behind_our_back(bro
             began = time.monotonic()
             with pytest.raises(Unavailable):
                 sink.settle()
-            assert time.monotonic() - began < 15
+            assert time.monotonic() - began < LONG
             sink.close()
-            assert eventually(lambda: set(threading.enumerate()) <= threads, within=15)
+            assert eventually(lambda: set(threading.enumerate()) <= threads, within=LONG)
         finally:
             os.killpg(child.pid, signal.SIGCONT)
 

@@ -28,7 +28,9 @@ def test_the_pipeline_and_the_board_in_numbers(api):
         "INSERT INTO pipeline_progress VALUES ('nhip.dossiers', 0, 40, '2026-12-30 01:00:00', now()), "
         "('nhip.dossiers', 1, 2, NULL, now())"
     )
-    api.client.command("INSERT INTO dead_letter VALUES ('dossiers', 'a.jsonl', 7, 'why', 1)")
+    api.client.command(
+        "INSERT INTO dead_letter (file_kind, source, line, reason, version) VALUES ('dossiers', 'a.jsonl', 7, 'why', 1)"
+    )
     api.client.command("INSERT INTO kpi_cell (stream, day, paid) VALUES ('not in the facts', '2026-06-20', 1)")
     app = create_app(BoardConfig(api.running.reader_url, Leaping(), ends=lambda: {("nhip.dossiers", 0): 50}))
     with served(app) as address, httpx.Client(base_url=address, timeout=60) as http:
