@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.health import measure
+from deploy.health import PATIENCE, measure
 from ingest.simulate.files import write
 from metrics.errors import Unavailable
 from tests.faults.province import files
@@ -22,7 +22,8 @@ from tests.support.processes import eventually
 pytestmark = pytest.mark.faults
 
 TOGETHER = 15
-BOUND = 60.0
+BOUND = 2 * PATIENCE
+"""Seconds. A worker that hangs when its broker dies is ended after the guard's patience, and then has to catch up."""
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from metrics.errors import Misconfigured, Rejected, Unavailable
 from metrics.events import Topic, partition_of
 from tests.ingest.support import DOSSIER, PARTITIONS, STEP, MemorySink, lines, quiet
 from tests.support.broker import CACHE, print_progress, running_broker, started
-from tests.support.processes import eventually
+from tests.support.processes import eventually, halted
 
 stack = pytest.mark.stack
 LONG = 60.0
@@ -245,6 +245,7 @@ def test_a_broker_that_hangs_is_given_up_and_nothing_goes_on_behind_our_back(bro
         sink.settle()
         os.killpg(child.pid, signal.SIGSTOP)
         try:
+            assert eventually(lambda: halted(child.pid))
             sink.send(Topic.DEAD, "a", event("a", 2))
             began = time.monotonic()
             with pytest.raises(Unavailable):

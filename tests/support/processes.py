@@ -13,6 +13,12 @@ def alive(pid: int) -> bool:
         return False
 
 
+def halted(pid: int) -> bool:
+    """Whether a stop has reached every thread: until then the others go on, for a while where cores are few."""
+    stats = Path(f"/proc/{pid}/task").glob("*/stat")
+    return all(one.read_text().rpartition(") ")[2][0] == "T" for one in stats)
+
+
 def eventually(true: Callable[[], object], within: float = 10.0) -> bool:
     deadline = time.monotonic() + within
     while not true():
