@@ -98,8 +98,9 @@ def _run(client: Client, cluster: str, statement: str) -> None:
 
 
 def _missing(client: Client, wanted: list[Migration]) -> list[Migration]:
-    applied = {row[0] for row in client.query("SELECT number FROM schema_migration").result_rows}
-    return [migration for migration in wanted if migration.number not in applied]
+    """By name: a number may have been another's before both came together."""
+    applied = {row[0] for row in client.query("SELECT name FROM schema_migration").result_rows}
+    return [migration for migration in wanted if migration.name not in applied]
 
 
 def _apply(

@@ -43,6 +43,11 @@ def test_what_an_older_process_can_live_with(statement, fine):
     assert adds(statement) is fine
 
 
+def test_a_migration_is_known_by_its_name():
+    names = [each.name for each in migrations()]
+    assert len(names) == len(set(names))
+
+
 def test_migrations_only_add_but_for_those_that_are_named():
     assert {each.number for each in migrations() if not all(map(adds, each.statements))} <= NEED_NOBODY
 
@@ -57,6 +62,19 @@ def test_what_changes_tables_in_use_is_refused_until_nobody_uses_them(running, t
     with pytest.raises(Misconfigured, match=r"migration 103, three, .*ALTER TABLE one DROP.*--alone"):
         migrate(url, tmp_path, alone=False)
     assert [each.number for each in migrate(url, tmp_path)] == [102, 103]
+
+
+@pytest.mark.stack
+def test_a_migration_whose_number_was_anothers_before_is_applied(running, tmp_path):
+    """Numbers 14 to 21 were others once, and 22 and 27 were of what is 19 and 20 now."""
+    url = running.url.replace("/nhip", "/renumbered")
+    made = "CREATE TABLE IF NOT EXISTS {} (a String) ENGINE = MergeTree ORDER BY a;"
+    (tmp_path / "0022_tokens.sql").write_text(made.format("tokens"))
+    assert len(migrate(url, tmp_path)) == 1
+    (tmp_path / "0022_tokens.sql").rename(tmp_path / "0019_tokens.sql")
+    (tmp_path / "0022_served.sql").write_text(made.format("served"))
+    assert [each.name for each in migrate(url, tmp_path, alone=False)] == ["served"]
+    assert connect(url).query("SELECT count() FROM served").result_rows == [(0,)]
 
 
 @pytest.mark.stack
