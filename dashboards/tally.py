@@ -41,7 +41,7 @@ def reaches(reading: Reading, target: float | None) -> bool | None:
     if target is None or reading.value is None or few(reading):
         return None
     found, aim = _displayed(reading), Fraction(str(target))
-    return found >= aim if reading.kpi.better is Better.HIGHER else found <= aim
+    return reading.kpi.better.met(found, aim)
 
 
 def _displayed(reading: Reading) -> Fraction:

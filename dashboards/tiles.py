@@ -19,7 +19,7 @@ from dashboards.units import turns_of
 from metrics.breaks import Break
 from metrics.catalogue import CATALOGUE, HEADLINE
 from metrics.civil import civil
-from metrics.kpi import Better, Family, Kpi, Target
+from metrics.kpi import Family, Kpi, Target
 from metrics.period import Period
 
 POINTS, YEARS = 12, 5
@@ -53,8 +53,7 @@ class Tile:
         """Whether the target is; None where there is none, or no value."""
         if self.target is None or self.reading.value is None:
             return None
-        value, aim = self.reading.value, self.target.value
-        return value >= aim if self.kpi.better is Better.HIGHER else value <= aim
+        return self.kpi.better.met(self.reading.value, self.target.value)
 
     @property
     def change(self) -> Change | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 from metrics.formula import Count, Formula, Grades, Points, Ratio, Score, terms
 from metrics.measure import PLACES, stream_of
@@ -35,6 +36,10 @@ class Better(StrEnum):
 
     HIGHER = "higher"
     LOWER = "lower"
+
+    def met(self, value: float | Fraction, aim: float | Fraction) -> bool:
+        """Whether a value is as good as what it is to reach."""
+        return value >= aim if self is Better.HIGHER else value <= aim
 
 
 class Trust(StrEnum):

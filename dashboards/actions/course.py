@@ -16,7 +16,7 @@ from dashboards.spans import history
 from dashboards.units import turns_of
 from metrics.alerting.subject import SUBJECTS
 from metrics.breaks import Break
-from metrics.kpi import Better, Kpi
+from metrics.kpi import Kpi
 from metrics.period import FORMS_BY_NAME, Period, parse
 
 BEFORE, MOST = 6, 36
@@ -53,7 +53,7 @@ class Course:
         value = exact(self.now)
         if value is None or self.target is None:
             return None
-        return value >= self.target if self.now.kpi.better is Better.HIGHER else value <= self.target
+        return self.now.kpi.better.met(value, self.target)
 
 
 def course(client: Client, entry: Entry, today: date) -> Course | None:
