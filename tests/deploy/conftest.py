@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from clickhouse_connect.driver.client import Client
 
+from dashboards.store import connect
 from deploy.migrate import migrate
 from tests.support.store import store
 from tests.support.terminal import Terminal
@@ -16,6 +18,11 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with store(tmp_path_factory.mktemp("store")) as running:
         migrate(running.url)
         yield running.url
+
+
+@pytest.fixture(scope="module")
+def client(url: str) -> Client:
+    return connect(url)
 
 
 @pytest.fixture

@@ -9,30 +9,20 @@ import pytest
 from dashboards.figures import EVERY, Scope, kpi, of_families
 from dashboards.pipeline import progress
 from dashboards.reconcile import drift
-from dashboards.store import connect
 from deploy.backup.manifest import opened
 from deploy.backup.restore import require_room, restore
 from deploy.backup.save import save
 from deploy.backup.tables import FROM_LOG, tables
-from deploy.migrate import migrate
 from metrics.errors import Misconfigured
 from metrics.period import parse
 from streams.keep import keep, read
 from streams.state import State
 from tests.support.filling import province
 from tests.support.log import batches, logs
-from tests.support.store import store
 
 pytestmark = pytest.mark.stack
 AT = datetime(2026, 11, 29, tzinfo=UTC)
 TOPICS = "these topics"
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory):
-    with store(tmp_path_factory.mktemp("store")) as running:
-        migrate(running.url)
-        yield connect(running.url)
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,6 @@ from dashboards.closing.closes import close_of
 from dashboards.closing.restating import restatements
 from dashboards.figures import Scope, kpi, of_families
 from dashboards.reconcile import drift
-from dashboards.store import connect
-from deploy.migrate import migrate
 from deploy.retention.audit import delete
 from deploy.retention.pseudonym import Name, Pseudonyms
 from deploy.retention.retire import Store, found, retire
@@ -20,7 +18,6 @@ from streams.state import State
 from tests.support.closing import closed, empty
 from tests.support.filling import province
 from tests.support.log import batches, logs
-from tests.support.store import store
 
 pytestmark = pytest.mark.stack
 YEAR = parse("2026")
@@ -31,13 +28,6 @@ SAID = (
 )
 """What a simulated province does not say."""
 NAMES = Pseudonyms(b"a key of the province")
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory):
-    with store(tmp_path_factory.mktemp("store")) as running:
-        migrate(running.url)
-        yield connect(running.url)
 
 
 @pytest.fixture(scope="module")
