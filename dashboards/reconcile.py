@@ -4,20 +4,23 @@ What is just being written is in one before it is in the other. That is no drift
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
-from dashboards.figures import Reading, Scope, kpi
+from dashboards.figures import Reading
 from dashboards.relations import NAMES, PLACE, Basis, relation
+from dashboards.series import series
 from dashboards.store import ask
+from dashboards.weighing import differing_days
 from metrics.catalogue import CATALOGUE
 from metrics.civil import FIRST_YEAR, LAST_YEAR
 from metrics.formula import Pair
-from metrics.period import containing
+from metrics.period import Period, containing
 
 OF_CELLS = tuple(each for each in CATALOGUE if each.of_cells)
 """What can be read from either."""
@@ -42,23 +45,33 @@ class Drift:
 
 def drift(client: Client, wait: Callable[[float], None] = time.sleep) -> list[Drift]:
     """Every period of every length in which some cell differs from the facts, with what its KPIs read from each."""
-    periods = {period.name: period for day in _differing_days(client, wait) for period in containing(day)}
-    return [found for period in periods.values() for found in _compare(client, Scope(period))]
+    days = _differing_days(client, wait)
+    lengths = zip(*(containing(day) for day in days), strict=True)
+    return [found for periods in lengths for found in _compare(client, sorted(set(periods), key=_last))]
+
+
+def _last(period: Period) -> date:
+    return period.last
 
 
 def _differing_days(client: Client, wait: Callable[[float], None]) -> list[date]:
-    """Compared cell by cell, so that nothing cancels out; and again a while later, those days alone."""
-    found = _differing_cells(client, f"day > toDate32('{FIRST_YEAR}-12-31') AND day < toDate32('{LAST_YEAR}-01-01')")
+    """Looked at cell by cell once they weigh differently, and again a while later: what differs then as before."""
+    weighed = differing_days(f"day > toDate32('{FIRST_YEAR}-12-31') AND day < toDate32('{LAST_YEAR}-01-01')")
+    days = [day for (day,) in ask(client, weighed)]
+    found = _differing_cells(client, days)
     if found:
         wait(SETTLES)
-        found &= _differing_cells(client, "day IN {days:Array(Date32)}", days=sorted({day for day, _ in found}))
+        found &= _differing_cells(client, sorted({day for day, _ in found}))
     return sorted({day for day, _ in found})
 
 
-def _differing_cells(client: Client, where: str, **parameters: Any) -> set[tuple[date, int]]:
+def _differing_cells(client: Client, days: Sequence[date]) -> set[tuple[date, int]]:
     """Each by its day, and a number that tells it and its difference."""
-    told = f"SELECT day, cityHash64({', '.join((*PLACE, *NAMES))}) AS told FROM ({differing(where)})"
-    return {(day, cell) for day, cell in ask(client, f"{told} ORDER BY told LIMIT {MOST}", **parameters)}
+    if not days:
+        return set()
+    cells = differing("day IN {days:Array(Date32)}")
+    told = f"SELECT day, cityHash64({', '.join((*PLACE, *NAMES))}) AS told FROM ({cells})"
+    return {(day, cell) for day, cell in ask(client, f"{told} ORDER BY told LIMIT {MOST}", days=days)}
 
 
 def differing(where: str) -> str:
@@ -71,13 +84,12 @@ def differing(where: str) -> str:
     return f"SELECT {columns}, {sums} FROM ({both}) AS one GROUP BY {columns} HAVING {differs}"
 
 
-def _compare(client: Client, scope: Scope) -> list[Drift]:
-    cells, facts = (kpi(client, scope, kpis=OF_CELLS, basis=basis) for basis in (Basis.CELLS, Basis.FACTS))
-    return [
-        Drift(cell.kpi.id, scope.period.name, _counts(fact), _counts(cell))
-        for cell, fact in zip(cells, facts, strict=True)
-        if _counts(cell) != _counts(fact)
-    ]
+def _compare(client: Client, periods: Sequence[Period]) -> Iterator[Drift]:
+    """Of periods of one length, by one question a year and basis, however many they are."""
+    cells, facts = (series(client, OF_CELLS, periods, None, basis=basis) for basis in (Basis.CELLS, Basis.FACTS))
+    for cell, fact in zip(chain(*cells), chain(*facts), strict=True):
+        if _counts(cell) != _counts(fact):
+            yield Drift(cell.kpi.id, cell.scope.period.name, _counts(fact), _counts(cell))
 
 
 def _counts(reading: Reading) -> Pair:

@@ -26,11 +26,12 @@ def relation(basis: Basis, where: str) -> str:
     """A subquery with the columns above; `where` is a condition on day and agency with its parameters."""
     if basis is Basis.CELLS:
         return f"SELECT {', '.join((*PLACE, *NAMES))} FROM kpi_cell FINAL PREWHERE {where}"
-    counted = " UNION ALL ".join(_dated(stream, moment) for stream in STREAMS for moment in _moments(stream))
+    counted = " UNION ALL ".join(_dated(stream, moment) for stream in STREAMS for moment in moments(stream))
     return f"SELECT * FROM ({counted}) WHERE {where}"
 
 
-def _moments(stream: Stream) -> Iterator[str]:
+def moments(stream: Stream) -> Iterator[str]:
+    """The columns whose civil day something of the stream is counted on."""
     yield from dict.fromkeys(measure.dated_by for measure in measures_of(stream))
 
 
@@ -38,22 +39,29 @@ def _dated(stream: Stream, moment: str) -> str:
     """How much the facts count on each day of one of their moments."""
     columns = [
         f"toDate32({moment}, '{CIVIL_SQL_ZONE}') AS day",
-        f"{_place(stream.agency)} AS agency",
-        f"{_place(stream.procedure)} AS procedure",
-        f"{_place(stream.channel)} AS channel",
+        f"{place(stream.agency)} AS agency",
+        f"{place(stream.procedure)} AS procedure",
+        f"{place(stream.channel)} AS channel",
         *(f"{_counted(measure, stream, moment)} AS {measure.name}" for measure in MEASURES),
     ]
-    table = f"{stream.facts.table} AS facts FINAL"
-    return f"SELECT {', '.join(columns)} FROM {table} WHERE {moment} IS NOT NULL GROUP BY {', '.join(PLACE)}"
+    return f"SELECT {', '.join(columns)} FROM {facts_of(stream)} WHERE {moment} IS NOT NULL GROUP BY {', '.join(PLACE)}"
 
 
 def _counted(measure: Measure, stream: Stream, moment: str) -> str:
     mine = measure.facts is stream.facts and measure.dated_by == moment
     if not mine:
         return "toInt64(0)"
-    times = f"facts.{measure.times}" if measure.times else "1"
-    return f"toInt64(sumIf({times}, {sql(measure.where)}))"
+    return f"toInt64(sumIf({times(measure)}, {sql(measure.where)}))"
 
 
-def _place(column: str | None) -> str:
+def facts_of(stream: Stream) -> str:
+    return f"{stream.facts.table} AS facts FINAL"
+
+
+def times(measure: Measure) -> str:
+    """How often a row counts."""
+    return f"facts.{measure.times}" if measure.times else "1"
+
+
+def place(column: str | None) -> str:
     return "''" if column is None else f"ifNull(toString(facts.{column}), '')"

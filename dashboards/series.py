@@ -6,6 +6,7 @@ as they are in the last period throughout, so that a trend follows one set of ag
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -47,15 +48,30 @@ Counts = dict[Term, dict[int, Number]]
 MOST_DAYS = 400
 
 
-def series(
-    client: Client, kpis: Sequence[Kpi], periods: Sequence[Period], agency: str | None, *, tree: Period | None = None
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """Whose figures: an agency with those below it, or the province; and what they are read from."""
+
+    agency: str | None
+    agencies: list[str] | None
+    basis: Basis
+
+
+def series(  # noqa: PLR0913 - the agencies may be those of another period
+    client: Client,
+    kpis: Sequence[Kpi],
+    periods: Sequence[Period],
+    agency: str | None,
+    *,
+    tree: Period | None = None,
+    basis: Basis = Basis.CELLS,
 ) -> list[list[Reading]]:
     """For each period, oldest first and all of one kind, the readings of the KPIs in their order.
 
-    The agency has below it who is below it at the end of `tree`, or of the last period.
+    The agency has below it who is below it at the end of `tree`, or of the last period. Periods may be left out.
     """
     agencies = None if agency is None else agencies_below(client, agency, tree or periods[-1])
-    parts = (_part(client, kpis, part, agency, agencies) for part in _parts(periods))
+    parts = (_part(client, kpis, part, _Of(agency, agencies, basis)) for part in _parts(periods))
     return [readings for part in parts for readings in part]
 
 
@@ -70,30 +86,28 @@ def _parts(periods: Sequence[Period]) -> Iterator[list[Period]]:
     yield part
 
 
-def _part(
-    client: Client, kpis: Sequence[Kpi], periods: Sequence[Period], agency: str | None, agencies: list[str] | None
-) -> list[list[Reading]]:
+def _part(client: Client, kpis: Sequence[Kpi], periods: Sequence[Period], of: _Of) -> list[list[Reading]]:
     number, of_day = NUMBERED[form(periods[-1])]
     keys, lasts = [of_day(period.last) for period in periods], [period.last for period in periods]
     parameters: dict[str, Any] = {"first": periods[0].first, "last": lasts[-1], "keys": keys, "lasts": lasts}
-    if agencies is not None:
-        parameters["agencies"] = agencies
+    if of.agencies is not None:
+        parameters["agencies"] = of.agencies
     terms = list(dict.fromkeys(term for kpi in kpis for term in kpi.terms()))
-    counts = _counted(client, terms, number, parameters) | _listed(client, terms, parameters)
-    counts |= _judged(client, terms, periods, keys, agencies)
+    counts = _counted(client, terms, of.basis, number, parameters) | _listed(client, terms, parameters)
+    counts |= _judged(client, terms, periods, keys, of.agencies)
     return [
-        [_reading(kpi, Scope(period, agency), key, counts) for kpi in kpis]
+        [_reading(kpi, Scope(period, of.agency), key, counts) for kpi in kpis]
         for period, key in zip(periods, keys, strict=True)
     ]
 
 
-def _counted(client: Client, terms: Sequence[Term], number: str, parameters: Mapping[str, Any]) -> Counts:
-    """What the cells count, by term and period."""
+def _counted(client: Client, terms: Sequence[Term], basis: Basis, number: str, parameters: Mapping[str, Any]) -> Counts:
+    """What cells or facts count, by term and period."""
     asked = [term for term in terms if isinstance(term, COUNTED)]
     if not asked:
         return {}
-    cells = relation(Basis.CELLS, days(some_agencies="agencies" in parameters))
-    return totals(client, asked, Summing(cells, f"toInt32({number})", LAST_OF_KEY), parameters)
+    rows = relation(basis, days(some_agencies="agencies" in parameters))
+    return totals(client, asked, Summing(rows, f"toInt32({number})", LAST_OF_KEY), parameters)
 
 
 def _judged(

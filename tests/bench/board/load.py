@@ -26,11 +26,13 @@ from tests.bench.board.clicks import Clicks, alone, ask, click
 from tests.bench.board.fill import Past, fill, require_agreement
 from tests.bench.board.flow import Flow, Known
 from tests.bench.result import Wrong
-from tests.bench.stack import tell
+from tests.bench.stack import stack, tell
 from tests.bench.usage import Usage, spent, usages
 
 WARM = 10.0
 """Seconds of clicks that are not measured: imports, first connections, first parts."""
+REST, RESTING, LONGEST_REST = 5.0, 0.1, 900.0
+"""Seconds over which the store must use less than this share of a core before people come; and the longest to wait."""
 CODES = 5_000
 TIMES_ALONE = 3
 
@@ -72,24 +74,44 @@ class Province:
 
 @contextmanager
 def province(folder: Path, dossiers: int, rate: int) -> Iterator[Province]:
-    """Afterwards facts and cells must still agree, with all that came in."""
+    """Filled before anything looks at it; afterwards facts and cells must still agree, with all that came in."""
     board = f"127.0.0.1:{ports.free(1)[0]}"
     settings = Settings.read(data=folder, kafka=None, clickhouse=None, board=board)
+    past = filled(folder, dossiers)
     with running(settings, Role.UP, tell) as where, KafkaSink(where.kafka, settings.partitions) as sink:
-        client, past = connect(where.clickhouse), Past(dossiers, civil(datetime.now(UTC)).date())
-        tell(f"{dossiers:,} dossiers…")
-        fill(client, past)
-        require_agreement(client, past)
+        client = connect(where.clickhouse)
         state = DataFolder(folder).state()
         if state is None:
             raise RuntimeError("the stack does not say what runs")
         flow = Flow(sink, rate, known(client))
         wait_until_visible(lambda: int(not opens(where.board)), clock=time.monotonic, sleep=time.sleep)
+        rested(state.pids["store"])
         with flowing(flow):
             yield Province(where, state.pids, past, flow.known, flow, client)
         wait_until_visible(lambda: behind(client, dict(sink.ends)), clock=time.monotonic, sleep=time.sleep)
         require_agreement(client, past)
         client.close()
+
+
+def filled(folder: Path, dossiers: int) -> Past:
+    past = Past(dossiers, civil(datetime.now(UTC)).date())
+    with stack(folder) as built, built.running("store"):
+        client = connect(built.plan.addresses.clickhouse)
+        tell(f"{dossiers:,} dossiers…")
+        fill(client, past)
+        require_agreement(client, past)
+        client.close()
+    return past
+
+
+def rested(store: int) -> None:
+    """A reading of drift, made once in ten minutes, and merges of what was filled in begin at once."""
+    tell("until the store rests…")
+    busy, until = True, time.monotonic() + LONGEST_REST
+    while busy and time.monotonic() < until:
+        before = usages({"store": store})
+        time.sleep(REST)
+        busy = spent(before, {"store": store})["store"].cpu > RESTING * REST
 
 
 def opens(board: str) -> bool:
