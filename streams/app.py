@@ -7,7 +7,7 @@ Whether it moves is judged from outside, by what it has written (deploy/health.p
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -27,11 +27,12 @@ GROUP = "nhip"
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0  # seconds between attempts while the store is away
 
 GATHER = 0.4
-"""Seconds from one batch of a lane to the next. When little comes, many small ones cost the store as much as the rest
-of its work; in a backlog a batch takes longer than that anyway."""
+"""Seconds from one batch to the next. When little comes, many small ones cost the store as much as the rest of its
+work; in a backlog a batch takes longer than that anyway."""
 
-LANES = 2
-"""Partitions share nothing, so some are folded while others are written."""
+LANES, ALONE = 2, 2**18
+"""Partitions share nothing, so some are folded while others are written; but not for so few bytes: each batch has a
+price of its own."""
 
 OPEN: Mapping[str, Any] = MappingProxyType({})
 """How a Kafka without login and TLS is entered."""
@@ -67,34 +68,47 @@ def make_app(kafka: str, scratch: Path, keep: Keep, access: Mapping[str, Any] = 
 
 def _agent(topic: Topic, keep: Keep) -> Callable[[Any], AsyncIterator[None]]:
     async def agent(stream: Any) -> AsyncIterator[None]:
-        lanes: list[Intake[Any]] = [Intake(lambda event: len(event.value)) for _ in range(LANES)]
-        keepers = [asyncio.create_task(_keep_all(topic, lane, keep)) for lane in lanes]
-        for keeper in keepers:
-            keeper.add_done_callback(_die_with)
+        intake: Intake[Any] = Intake(_bytes)
+        keeper = asyncio.create_task(_keep_all(topic, intake, keep))
+        keeper.add_done_callback(_die_with)
         try:
             async for event in stream.noack().events():
-                await lanes[event.message.partition % LANES].put(event)
+                await intake.put(event)
                 yield
         finally:
-            for keeper in keepers:
-                keeper.cancel()
+            keeper.cancel()
 
     return agent
 
 
 async def _keep_all(topic: Topic, intake: Intake[Any], keep: Keep) -> None:
     """Batches are written one after the other; the next one gathers, and is read into columns, meanwhile."""
-    writing: asyncio.Task[None] | None = None
+    writing: asyncio.Future[Any] | None = None
     while True:
-        events = await intake.take()
+        lanes = in_lanes(await intake.take())
         gathering = asyncio.create_task(asyncio.sleep(GATHER))
-        records = [Record(e.message.partition, e.message.offset, e.value) for e in events]
-        batch = await asyncio.to_thread(read, topic, records)
+        batches = await asyncio.gather(*(asyncio.to_thread(read, topic, _records(events)) for events in lanes))
         if writing is not None:
             await writing
-        writing = asyncio.create_task(_keep_and_acknowledge(batch, events, keep))
+        kept = (_keep_and_acknowledge(batch, events, keep) for batch, events in zip(batches, lanes, strict=True))
+        writing = asyncio.gather(*kept)
         writing.add_done_callback(_die_with)
         await gathering
+
+
+def in_lanes(events: Sequence[Any]) -> list[list[Any]]:
+    """All together where they are few, else by their partitions; none is empty."""
+    lanes = 1 if sum(map(_bytes, events)) < ALONE else LANES
+    dealt = ([event for event in events if event.message.partition % lanes == lane] for lane in range(lanes))
+    return [lane for lane in dealt if lane]
+
+
+def _bytes(event: Any) -> int:
+    return len(event.value)
+
+
+def _records(events: Sequence[Any]) -> list[Record]:
+    return [Record(e.message.partition, e.message.offset, e.value) for e in events]
 
 
 async def _keep_and_acknowledge(batch: Batch, events: list[Any], keep: Keep) -> None:
@@ -112,7 +126,7 @@ async def _keep_and_acknowledge(batch: Batch, events: list[Any], keep: Keep) -> 
         event.ack()
 
 
-def _die_with(task: "asyncio.Task[None]") -> None:
+def _die_with(task: "asyncio.Future[Any]") -> None:
     """A crashed agent does not end its process, and a worker that only looks alive is worse than none."""
     if not task.cancelled() and task.exception() is not None:
         log.critical("the worker cannot go on and exits to be restarted", exc_info=task.exception())

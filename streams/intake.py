@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-MOST_BYTES = 12 * 2**20
+MOST_BYTES = 24 * 2**20
 MOST_RECORDS = 20_000
 
 

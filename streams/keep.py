@@ -23,7 +23,7 @@ from metrics.entity import (
 )
 from metrics.events import Topic
 from metrics.measure import STREAMS, Stream
-from streams.cells import ORDER, added, fence_cells, moved
+from streams.cells import FENCE_DAY, KEY, ORDER, added, fence_cells, moved
 from streams.decode import Record, decode, readable
 from streams.fold import contributions, fold, passed
 from streams.logs import Log, logs, progress, unreadable_log
@@ -102,13 +102,23 @@ def _counted(state: State, stream: Stream, said: pl.DataFrame, ends: Mapping[int
     before = fold(entity, prior, below)
     after = fold(entity, before, beyond)
     delta = moved(stream, before, passed(entity, before, beyond), after)
-    cells = added(stream, state.cells(stream, delta), delta)
-    if state.fences(stream, list(ends)) != fences:
+    counted, now = _cells(state, stream, delta, list(ends))
+    if now != fences:
         return _counted(state, stream, said, ends)
+    cells = added(stream, counted, delta)
     ahead = [partition for partition, end in ends.items() if end > fences.get(partition, 0)]
     cells = pl.concat([cells, fence_cells(stream, ahead)], how="diagonal_relaxed")
     state.insert("kpi_cell", _versioned(cells, ends).with_columns(stream=pl.lit(stream.topic.value)), ORDER)
     return after
+
+
+def _cells(
+    state: State, stream: Stream, delta: pl.DataFrame, partitions: Sequence[int]
+) -> tuple[pl.DataFrame, dict[int, int]]:
+    """What the touched cells hold, and how far they have counted at that moment: the fence is a cell among them."""
+    found = state.cells(stream, pl.concat([delta.select(KEY), fence_cells(stream, partitions).select(KEY)]))
+    fence = pl.col("day") == FENCE_DAY
+    return found.filter(~fence), dict(found.filter(fence).select("partition", "version").iter_rows())
 
 
 def _prior(state: State, entity: Entity, said: pl.DataFrame) -> pl.DataFrame:

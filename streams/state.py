@@ -66,11 +66,11 @@ class State:
         return self._answer(query, {name: dtype(name) for name in entity.columns})
 
     def cells(self, stream: Stream, touched: pl.DataFrame) -> pl.DataFrame:
-        """The absolute values of the touched cells that exist."""
+        """The absolute values of the touched cells that exist, with their versions: all of one moment."""
         names = [measure.name for measure in measures_of(stream)]
         key = ", ".join(KEY)
         query = (
-            f"SELECT {key}, {', '.join(names)} FROM kpi_cell WHERE stream = '{stream.topic}' "
+            f"SELECT {key}, {', '.join(names)}, version FROM kpi_cell WHERE stream = '{stream.topic}' "
             f"AND ({key}) IN (SELECT {key} FROM touched) ORDER BY version DESC LIMIT 1 BY {key}"
         )
         structure = [f"{name} {_CELL_COLUMN[name]}" for name in KEY]
@@ -119,7 +119,7 @@ class State:
 
 def _cell_schema(names: Sequence[str]) -> dict[str, pl.DataType]:
     key: dict[str, pl.DataType] = {"partition": pl.UInt16(), "day": pl.Date()}
-    return key | dict.fromkeys(KEY[2:], pl.String()) | dict.fromkeys(names, pl.Int64())
+    return key | dict.fromkeys(KEY[2:], pl.String()) | dict.fromkeys(names, pl.Int64()) | {"version": pl.UInt64()}
 
 
 def unavailable(error: Exception) -> Unavailable:

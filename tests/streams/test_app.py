@@ -2,8 +2,11 @@
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
+
+from streams import app
 
 STORY = """
 import asyncio, sys
@@ -59,3 +62,17 @@ def test_an_unexpected_error_in_keeping_or_reading_ends_the_process_unacknowledg
     status, said, complaint = told(keep, value)
     assert (status, said) == (1, "")
     assert "exits to be restarted" in complaint
+
+
+def test_many_bytes_are_dealt_by_partition_in_the_order_they_came_and_few_are_not() -> None:
+    many, few = b"x" * (app.ALONE // 4), b"x"
+    for value, partitions, dealt in (
+        (many, (0, 1, 2, 3, 0), [[0, 2, 4], [1, 3]]),
+        (many, (1, 3, 1, 1), [[0, 1, 2, 3]]),
+        (few, (0, 1, 2, 3, 0), [[0, 1, 2, 3, 4]]),
+    ):
+        events = [
+            SimpleNamespace(message=SimpleNamespace(partition=partition, offset=n), value=value)
+            for n, partition in enumerate(partitions)
+        ]
+        assert [[event.message.offset for event in lane] for lane in app.in_lanes(events)] == dealt

@@ -25,7 +25,7 @@ from tests.support.turns import Accident, Life, Log, interleaved
 
 TABLES = ("dossier", "step", "payment", "kpi_cell", "service", "agency", "dead_letter", "pipeline_progress")
 MEASURES = ("received", "received_online", "resolved_with_due", "resolved_on_time", "paid")
-CALLS = 7  # of the store, for a batch
+CALLS = 6  # of the store, for a batch
 BOTH = frozenset({0, 1})
 
 sizes = st.lists(st.integers(1, 6), min_size=1, max_size=3)

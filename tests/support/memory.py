@@ -66,6 +66,7 @@ class MemoryState:
         ]
         schema: dict[str, pl.DataType] = {"partition": pl.UInt16(), "day": pl.Date()}
         schema |= dict.fromkeys(KEY[2:], pl.String()) | {m.name: pl.Int64() for m in measures_of(stream)}
+        schema |= {"version": pl.UInt64()}
         return _frame(rows, schema)
 
     def fences(self, stream: Stream, partitions: list[int]) -> dict[int, int]:
