@@ -1,18 +1,23 @@
-"""Answers about what hardly changes, asked of the store again only when some of it has changed.
+"""Answers that still hold, asked of the store again only when what they were read from has changed.
 
 Most questions of a page are about the catalogue, the calendar, the units or the closes. Each is a small one, but the
 store thinks some milliseconds about it. One question says of all these tables how much is in them; while it says the
-same, what was answered before still holds. A change is seen when that question's own moment is over.
+same, what was answered before still holds. Figures of a span of days hold while none of its cells has changed
+(`moved.py`). A change is seen when those questions' own moment is over.
 """
 
 import re
 from collections.abc import Mapping
+from datetime import date
+from threading import Lock
 from types import MappingProxyType
 from typing import Any, cast
 
 from clickhouse_connect.driver.client import Client
 
 from dashboards.cache import Cache
+from dashboards.moved import Moved, look
+from dashboards.question import FIRST, LAST
 
 NEWEST: Mapping[str, str] = MappingProxyType(
     {
@@ -28,8 +33,10 @@ NEWEST: Mapping[str, str] = MappingProxyType(
 """Tables that people or the catalogue's stream change now and then, with what is new in every new row."""
 MARKS = " UNION ALL ".join(f"SELECT '{table}', count(), sum({newest}) FROM {table}" for table, newest in NEWEST.items())
 LOOKED_AT = 2.0
-"""Seconds for which what MARKS says serves."""
-HELD = 3600.0
+"""Seconds for which what MARKS and the look at the cells say serves."""
+HELD = 300.0
+"""Seconds after which an answer is asked for again in any case: behind one address may be replicas that lag."""
+CELLS, SPANNED = "kpi_cell", f"FROM kpi_cell FINAL PREWHERE day BETWEEN {FIRST} AND {LAST}"
 READ = re.compile(r"\b(?:FROM|JOIN|IN)\s+(\w+)", re.IGNORECASE)
 
 
@@ -39,6 +46,8 @@ class Recalling:
     def __init__(self, client: Client, cache: Cache) -> None:
         self._client = client
         self._cache = cache
+        self._looking = Lock()
+        self._moved = Moved()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._client, name)
@@ -47,8 +56,22 @@ class Recalling:
         if not recalled(question):
             return self._client.query(question, parameters=dict(parameters))
         marks = self._cache.get("marks", lambda: repr(self._rows(MARKS, {})), LOOKED_AT).value
-        key = ("recalled", marks, question, repr(sorted(parameters.items())))
+        moved = self._last_moved(parameters["first"], parameters["last"]) if CELLS in question else 0
+        if moved is None:
+            return self._client.query(question, parameters=dict(parameters))
+        key = ("recalled", marks, moved, question, repr(sorted(parameters.items())))
         return self._cache.get(key, lambda: Answer(self._rows(question, parameters)), HELD).value
+
+    def _last_moved(self, first: date, last: date) -> int | None:
+        """None where events may be coming in: what is shown as live is read when it is said to be."""
+        moved: Moved = self._cache.get("moved", self._look, LOOKED_AT).value
+        return moved.last(first, last)
+
+    def _look(self) -> Moved:
+        """One after the other: each tells what is new beside the one before."""
+        with self._looking:
+            self._moved = look(self._client, self._moved)
+            return self._moved
 
     def _rows(self, question: str, parameters: Mapping[str, Any]) -> list[Any]:
         return list(self._client.query(question, parameters=dict(parameters)).result_rows)
@@ -62,9 +85,10 @@ class Answer:
 
 
 def recalled(question: str) -> bool:
-    """Whether it reads nothing but these tables."""
+    """Whether it reads nothing but these tables, and cells of the days from `first` to `last`."""
     read = READ.findall(question)
-    return bool(read) and all(table in NEWEST for table in read)
+    within = question.count(CELLS) == question.count(SPANNED)
+    return bool(read) and within and all(table in NEWEST or table == CELLS for table in read)
 
 
 def recalling(client: Client, cache: Cache) -> Client:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from clickhouse_connect.driver.client import Client
 
 from dashboards.cache import Cache
+from dashboards.question import FIRST, LAST
 from dashboards.recall import LOOKED_AT, MARKS, recalling
 from dashboards.store import ask
 
@@ -57,6 +58,7 @@ def test_what_reads_any_other_table_is_asked_every_time() -> None:
     for question in (
         "SELECT 1",
         "SELECT day FROM kpi_cell FINAL",
+        f"SELECT day FROM kpi_cell FINAL PREWHERE day BETWEEN {FIRST} AND {LAST} UNION ALL SELECT day FROM kpi_cell",
         "SELECT 1 FROM service WHERE procedure IN (SELECT procedure FROM dossier)",
         "SELECT 1 FROM service AS s JOIN dossier AS d ON d.procedure = s.procedure",
         "WITH late AS (SELECT 1) SELECT 1 FROM late, agency",

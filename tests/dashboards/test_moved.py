@@ -1,0 +1,127 @@
+"""Figures of days that are over are read again when one of their cells has changed, and only then."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any, cast
+
+import pytest
+from clickhouse_connect.driver.client import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboards.cache import Cache
+from dashboards.figures import Scope, kpi
+from dashboards.moved import LOOK, Moved, look
+from dashboards.recall import LOOKED_AT, recalling
+from deploy.migrate import migrate
+from metrics.period import parse
+from streams.state import connect
+from tests.support.store import store
+
+DAYS = [date(2022, 6, day) for day in range(1, 7)]
+PERIODS = [parse(name) for name in ("2022-06-01", "2022-06-03", "2022-06", "2022-W22", "2022")]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    with store(tmp_path_factory.mktemp("moved")) as running:
+        migrate(running.url)
+        yield connect(running.url)
+
+
+@dataclass
+class Heard:
+    """A client that remembers which of its questions were about the figures of days."""
+
+    client: Client
+    figures: int = 0
+
+    def query(self, question: str, parameters: Mapping[str, Any]) -> Any:
+        self.figures += "kpi_cell" in question and question != LOOK
+        return self.client.query(question, parameters=dict(parameters))
+
+
+@dataclass
+class Clock:
+    now: datetime = field(default=datetime(2026, 1, 1, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def write(client: Client, day: date, version: int) -> None:
+    row = ["nhip.dossiers", day, "H07.14", "1.1", "2", version % 5, version]
+    client.insert("kpi_cell", [row], ["stream", "day", "agency", "procedure", "channel", "received", "version"])
+
+
+changes = st.one_of(
+    st.tuples(st.just("write"), st.sampled_from(DAYS)),
+    st.tuples(st.just("delete"), st.sampled_from(DAYS)),
+    st.tuples(st.just("merge"), st.none()),
+    st.tuples(st.just("empty"), st.none()),
+)
+
+
+def change(client: Client, what: str, day: date | None, version: int) -> None:
+    match what:
+        case "write" if day is not None:
+            write(client, day, version)
+        case "delete":
+            client.command(f"ALTER TABLE kpi_cell DELETE WHERE day = '{day}' SETTINGS mutations_sync = 2")
+        case "merge":
+            client.command("OPTIMIZE TABLE kpi_cell FINAL")
+        case _:
+            client.command("TRUNCATE TABLE kpi_cell")
+
+
+@settings(max_examples=12)
+@given(st.lists(st.lists(changes, max_size=3), min_size=1, max_size=5))
+def test_whatever_happens_to_the_cells_what_is_recalled_is_what_would_be_read(
+    client: Client, story: list[list[tuple[str, date | None]]]
+) -> None:
+    client.command("TRUNCATE TABLE kpi_cell")
+    clock, versions = Clock(), count(1)
+    recalled = recalling(client, Cache(clock, spawn=lambda _: None))
+    for chapter in story:
+        for what, day in chapter:
+            change(client, what, day, next(versions))
+        clock.now += timedelta(seconds=LOOKED_AT)
+        for period in PERIODS:
+            told, read = (
+                [(one.numerator, one.denominator) for one in kpi(each, Scope(period))] for each in (recalled, client)
+            )
+            assert told == read, (chapter, period.name)
+
+
+def test_a_day_is_read_again_only_when_it_changed_and_the_newest_one_always(client: Client) -> None:
+    client.command("TRUNCATE TABLE kpi_cell")
+    for version, day in enumerate(DAYS, 1):
+        write(client, day, version)
+    clock, heard = Clock(), Heard(client)
+    recalled = recalling(cast("Client", heard), Cache(clock, spawn=lambda _: None))
+
+    def asked(name: str) -> int:
+        clock.now += timedelta(seconds=LOOKED_AT)
+        before = heard.figures
+        kpi(recalled, Scope(parse(name)))
+        return heard.figures - before
+
+    assert [asked(name) for name in ("2022-06-01", "2022-06-01", "2022-06-06", "2022-06-06")] == [1, 0, 1, 1]
+    write(client, DAYS[1], 99)
+    assert [asked(name) for name in ("2022-06-01", "2022-06-02", "2022-06-02", "2022-W22")] == [0, 1, 0, 1]
+    client.command("OPTIMIZE TABLE kpi_cell FINAL")
+    assert [asked(name) for name in ("2022-06-01", "2022-06-01")] == [1, 0]
+
+
+def test_a_look_reads_nothing_of_what_is_known(client: Client) -> None:
+    client.command("TRUNCATE TABLE kpi_cell")
+    write(client, DAYS[0], 1)
+    first = look(client, Moved())
+    write(client, DAYS[2], 2)
+    second = look(client, first)
+    assert dict(first.days) == {DAYS[0]: 1}
+    assert dict(second.days) == {DAYS[0]: 1, DAYS[2]: 2}
+    assert set(first.parts) < set(second.parts)
+    assert dict(look(client, second).days) == dict(second.days)
