@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 from clickhouse_connect.driver.client import Client
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dashboards.cache import Cache
@@ -76,7 +76,13 @@ def change(client: Client, what: str, day: date | None, version: int) -> None:
             client.command("TRUNCATE TABLE kpi_cell")
 
 
+WRITTEN = [("write", DAYS[0]), ("write", DAYS[5])]
+
+
 @settings(max_examples=12)
+@example([WRITTEN, [("empty", None)]])
+@example([WRITTEN, [("delete", DAYS[0])]])
+@example([WRITTEN, [("merge", None), ("write", DAYS[0])], [("merge", None)]])
 @given(st.lists(st.lists(changes, max_size=3), min_size=1, max_size=5))
 def test_whatever_happens_to_the_cells_what_is_recalled_is_what_would_be_read(
     client: Client, story: list[list[tuple[str, date | None]]]
