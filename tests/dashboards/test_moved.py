@@ -52,8 +52,8 @@ class Clock:
 
 
 def write(client: Client, day: date, version: int) -> None:
-    row = ["nhip.dossiers", day, "H07.14", "1.1", "2", version % 5, version]
-    client.insert("kpi_cell", [row], ["stream", "day", "agency", "procedure", "channel", "received", "version"])
+    row = ["nhip.payments", day, "H07.14", 1 + version % 5, version]
+    client.insert("kpi_cell", [row], ["stream", "day", "agency", "paid", "version"])
 
 
 changes = st.one_of(
