@@ -5,7 +5,7 @@ dossiers received of those services. One of payments has the dossiers that its t
 several transactions may name one dossier, some name none, so this list can be shorter than the number.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from dashboards.judged import parameters as edges
 from dashboards.kinds import Held, held, of_kind
 from dashboards.question import FIRST, LAST, kinds_of, on_the_day, services_on_last_day
 from dashboards.store import ask
+from dashboards.stretches import Rows, in_stretches
 from metrics.civil import CIVIL_SQL_ZONE
 from metrics.kpi import Kpi
 from metrics.measure import Measure
@@ -66,34 +67,37 @@ class Page:
 
 def behind(client: Client, wanted: Wanted, after: str, limit: int) -> Page:
     """The first so many dossiers whose codes come after `after`."""
-    parameters: dict[str, Any] = {**edges([wanted.period], None), "after": after}
-    where = ["dossier > {after:String}", *_places(client, wanted, parameters)]
+    given: dict[str, Any] = {**edges([wanted.period], None), "after": after}
+    places = _places(client, wanted, given)
     kinds = kinds_in(client, [wanted.kpi], wanted.period.first, wanted.period.last)
     for kind in kinds.values():
-        parameters |= kind.parameters
-    rows = ask(client, _question(wanted, where, kinds), limit=limit + 1, **parameters)
+        given |= kind.parameters
+    part, *whole = conditions(wanted.kpi, kinds)
+    columns = (*COLUMNS, f"ifNull({part}, 0) AS counted")
+    where = " AND ".join(f"({condition})" for condition in (*places, *_counted(wanted, part, whole)))
+    rows = _rows(client, wanted, columns, where, limit + 1, given)
     items = tuple(Behind(item(row), bool(row[-1])) for row in rows[:limit])
     return Page(items, items[-1].item.dossier if len(rows) > limit else None)
 
 
-def _question(wanted: Wanted, where: list[str], kinds: Kinds) -> str:
-    judged = [term for term in wanted.kpi.terms() if isinstance(term, JUDGED)]
-    part, *whole = conditions(wanted.kpi, kinds)
-    where.append(" OR ".join(f"({condition})" for condition in (*whole, part)))
+def _counted(wanted: Wanted, part: str, whole: Sequence[str]) -> Iterator[str]:
+    """In the denominator, and in the numerator or not where that is asked for."""
+    yield " OR ".join(f"({condition})" for condition in (*whole, part))
     if wanted.counted is not None:
-        where.append(f"counted = {int(wanted.counted)}")
-    every = " AND ".join(f"({condition})" for condition in where)
-    return (
-        f"SELECT {', '.join(COLUMNS)}, ifNull({part}, 0) AS counted FROM {_table(judged, wanted)} "
-        f"WHERE {every} ORDER BY dossier LIMIT {{limit:UInt32}}"
-    )
+        yield f"ifNull({part}, 0) = {int(wanted.counted)}"
 
 
-def _table(judged: list[Judged], wanted: Wanted) -> str:
-    """The facts, or for what is judged the relation that has the fields it looks at."""
-    if not judged:
-        return "dossier FINAL"
-    return f"({relation(names(judged), some_agencies=wanted.agency is not None)})"
+def _rows(  # noqa: PLR0913, PLR0917 - a question in its parts
+    client: Client, wanted: Wanted, columns: Sequence[str], where: str, limit: int, given: dict[str, Any]
+) -> Rows:
+    """What looks at other tables, too, is asked at once: asked twice it would cost twice."""
+    judged = [term for term in wanted.kpi.terms() if isinstance(term, JUDGED)]
+    others = any(isinstance(term, COUNTED) and term.measure.facts.table != "dossier" for term in wanted.kpi.terms())
+    if not judged and not others:
+        return in_stretches(client, columns, where, limit, given)
+    table = f"({relation(names(judged), some_agencies=wanted.agency is not None)})" if judged else "dossier FINAL"
+    asked = f"SELECT {', '.join(columns)} FROM {table} WHERE dossier > {{after:String}} AND {where} ORDER BY dossier"
+    return ask(client, f"{asked} LIMIT {{limit:UInt32}}", limit=limit, **given)
 
 
 def kinds_in(client: Client, kpis: Sequence[Kpi], first: date, last: date) -> Kinds:

@@ -13,6 +13,7 @@ from dashboards.calendar import stored
 from dashboards.figures import agencies_below
 from dashboards.items import COLUMNS, Item, item, moment
 from dashboards.store import ask
+from dashboards.stretches import MOST_ROWS, SPARE
 from metrics.calendar import Calendar
 from metrics.civil import FIRST_YEAR, civil
 from metrics.period import parse
@@ -25,8 +26,6 @@ OPEN = f"resolved_at IS NULL AND ifNull(status, '') NOT IN {ENDED}"
 AFTER = "(due_at, dossier) > ({after_due:DateTime64(0, 'UTC')}, {after:String})"
 UPTO = "(due_at, dossier) <= ({upto_due:DateTime64(0, 'UTC')}, {upto:String})"
 BEGINNING = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
-SPARE, MOST_CODES = 20, 2_000
-"""Codes more than wanted that are looked at, as some turn out to be done with; and the most that one question takes."""
 
 
 class Window(StrEnum):
@@ -89,12 +88,12 @@ def late(client: Client, asked: Asked, after: Place | None, limit: int) -> LateP
     """
     parameters, where = _bounds(client, asked) | _agencies(client, asked), f"{OPEN} AND {_where(asked)}"
     found: list[Late] = []
-    place, codes, size = after, ["more"], min(limit + SPARE, MOST_CODES)
+    place, codes, size = after, ["more"], min(limit + SPARE, MOST_ROWS)
     while codes and len(found) <= limit:
         codes, upto = _stretch(client, where, parameters, place, size)
         if upto is not None:
             found += _working(client, where, parameters | _after(place) | _upto(upto), codes)
-        place, size = upto, min(size * 4, MOST_CODES)
+        place, size = upto, min(size * 4, MOST_ROWS)
     items = tuple(found[:limit])
     return LatePage(items, _place(items[-1].item) if len(found) > limit else None)
 

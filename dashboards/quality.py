@@ -11,6 +11,7 @@ from dashboards.items import COLUMNS, Item, item
 from dashboards.pipeline import DeadLetter
 from dashboards.question import FIRST, LAST
 from dashboards.store import ask
+from dashboards.stretches import in_stretches
 from metrics.civil import CIVIL_SQL_ZONE
 from metrics.period import Period
 from metrics.predicate import All, Known, Not, NotAfter, OneOf
@@ -120,15 +121,8 @@ def checked(days: Days, period: Period) -> Checked:
 
 def failing(client: Client, check: Check, period: Period, after: str, limit: int) -> tuple[list[Item], str | None]:
     """The dossiers that fail a check, by code, and the code after which the list goes on."""
-    rows = ask(
-        client,
-        f"SELECT {', '.join(COLUMNS)} FROM dossier FINAL WHERE dossier > {{after:String}} AND {RECEIVED} "
-        f"AND {check.where} ORDER BY dossier LIMIT {{limit:UInt32}}",
-        after=after,
-        limit=limit + 1,
-        first=period.first,
-        last=period.last,
-    )
+    given = {"after": after, "first": period.first, "last": period.last}
+    rows = in_stretches(client, COLUMNS, f"{RECEIVED} AND {check.where}", limit + 1, given)
     items = [item(row) for row in rows[:limit]]
     return items, items[-1].dossier if len(rows) > limit else None
 

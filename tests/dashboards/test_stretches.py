@@ -1,0 +1,43 @@
+"""A list taken in stretches is what the newest rows say, however many older rows say otherwise."""
+
+from collections.abc import Iterator
+
+import pytest
+from clickhouse_connect.driver.client import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboards import stretches
+from dashboards.stretches import in_stretches
+from deploy.migrate import migrate
+from streams.state import connect
+from tests.support.store import store
+
+rows = st.lists(st.tuples(st.integers(0, 12), st.sampled_from("248")), max_size=60)
+"""Dossiers with the status that each row says, oldest first."""
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    with store(tmp_path_factory.mktemp("stretches")) as running:
+        migrate(running.url)
+        yield connect(running.url)
+
+
+@settings(max_examples=30)
+@given(rows, st.integers(1, 6), st.integers(-1, 12), st.integers(0, 2))
+def test_of_each_dossier_the_newest_row_decides(
+    client: Client, said: list[tuple[int, str]], limit: int, after: int, spare: int
+) -> None:
+    client.command("TRUNCATE TABLE dossier")
+    versions = [[f"H07-{code:02}", status, version] for version, (code, status) in enumerate(said)]
+    for part in (versions[::2], versions[1::2]):
+        client.insert("dossier", part, ["dossier", "status", "version"])
+    newest = {code: status for code, status, _ in versions}
+    begins = f"H07-{after:02}" if after >= 0 else ""
+    expected = [(code, status) for code, status in sorted(newest.items()) if status == "2" and code > begins]
+    with pytest.MonkeyPatch.context() as few:
+        few.setattr(stretches, "SPARE", spare)
+        found = in_stretches(client, ("dossier", "status"), "status = '2'", limit, {"after": begins})
+    assert found[:limit] == expected[:limit]
+    assert found == expected[: len(found)]
