@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from clickhouse_connect.driver.client import Client
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dashboards import stretches
@@ -25,6 +25,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
 
 
 @settings(max_examples=30)
+@example([(0, "2"), (0, "4"), (1, "2")], 1, -1, 0)
 @given(rows, st.integers(1, 6), st.integers(-1, 12), st.integers(0, 2))
 def test_of_each_dossier_the_newest_row_decides(
     client: Client, said: list[tuple[int, str]], limit: int, after: int, spare: int
