@@ -1,7 +1,9 @@
 """Figures over time, agencies side by side, definitions."""
 
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
+from clickhouse_connect.driver.client import Client
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
@@ -13,14 +15,15 @@ from dashboards.api.lists.agencies import LeagueAsked, league_items, whole_leagu
 from dashboards.api.models import Definition, KpiItem, Model, PointItem
 from dashboards.api.shapes import LeagueItem
 from dashboards.board import Given
-from dashboards.figures import Scope, kpi
+from dashboards.figures import Reading, Scope, kpi
 from dashboards.reach import reach
 from dashboards.series import series
 from dashboards.spans import history
 from dashboards.tally import Group, tally
 from dashboards.tiles import turns_of_all
 from metrics.catalogue import CATALOGUE
-from metrics.period import parse
+from metrics.kpi import Kpi
+from metrics.period import Period, parse
 from metrics.readings.prose import definition
 
 router = APIRouter()
@@ -50,11 +53,19 @@ class LeaguePage(Model):
 def over_time(request: Request, asked: Annotated[SeriesAsked, Query()], board: Given) -> Response:
     """One KPI over the last periods of the same form, oldest first."""
     chosen, periods = kpi_named(asked.kpi), history(parse(asked.period), asked.count)
-    read = board.read(("series", asked), lambda client: series(client, [chosen], periods, asked.agency))
+    read = board.read(("series", asked), lambda client: _over_time(client, chosen, periods, asked.agency))
     turns = turns_of_all(board).get(asked.agency or "", ())
     points = [reading for (reading,) in read.value]
     pairs = zip([None, *points], points, strict=False)
     return answered(request, [PointItem.after(before, each, turns) for before, each in pairs], read.as_of)
+
+
+def _over_time(
+    client: Client, chosen: Kpi, periods: Sequence[Period], agency: str | None
+) -> Iterable[Sequence[Reading]]:
+    """The last one by itself: it may be running, while what is over is recalled."""
+    over = series(client, [chosen], periods[:-1], agency, tree=periods[-1]) if periods[:-1] else []
+    return [*over, *series(client, [chosen], periods[-1:], agency)]
 
 
 @router.get("/league", response_model=LeaguePage)
