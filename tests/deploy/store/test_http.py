@@ -6,6 +6,7 @@ import http.client
 import json
 from urllib.parse import urlencode
 
+import polars as pl
 import pytest
 
 from deploy.store.body import LIMIT
@@ -178,3 +179,27 @@ def test_database_and_format_may_come_in_headers(running: RunningStore) -> None:
     assert ask(running, sql, headers=headers)[1] == b'{"d":"nhip"}\n'
     assert ask(running, sql, headers=headers, default_format="TabSeparated")[1] == b"nhip\n"
     assert ask(running, sql, headers=headers | {"X-ClickHouse-Database": "elsewhere"})[0] == 403
+
+
+def test_one_connection_serves_question_after_question_also_after_a_fault(running: RunningStore) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=20)
+    connection.connect()
+    held = connection.sock
+    for sql, status, answer in (
+        ("SELECT 1", 200, b"1\n"),
+        ("SELECT throwIf(1)", 400, None),
+        ("SELECT 1 WHERE 0", 200, b""),
+        ("SELECT 2", 200, b"2\n"),
+    ):
+        connection.request("POST", "/", sql.encode(), basic(READER))
+        reply = connection.getresponse()
+        content = reply.read()
+        assert (reply.status, content if answer is not None else None) == (status, answer)
+        assert connection.sock is held
+    connection.close()
+
+
+def test_arrow_is_given_to_who_asks_for_it(running: RunningStore) -> None:
+    sql = "SELECT 1 AS a, 'x' AS b"
+    for form, read in (("Arrow", pl.read_ipc), ("ArrowStream", pl.read_ipc_stream)):
+        assert read(ask(running, sql, default_format=form)[1]).to_dict(as_series=False) == {"a": [1], "b": ["x"]}
