@@ -28,6 +28,7 @@ check: install ## format, lint, types and imports
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/pytest -q tests/test_architecture.py
+	@! grep -rnE '^(<<<<<<<|>>>>>>>) ' --include='*.md' --include='*.sql' --include='*.y*ml' docs deploy README.md
 
 bench: install ## measure, and write docs/bench.md
 	@$(BIN)/python -m tests.bench
