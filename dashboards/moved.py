@@ -7,21 +7,31 @@ others. Rows of a day are new, or gone, only with a part that is new or gone: a 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from clickhouse_connect.driver.client import Client
 
 from dashboards.store import ask
 
 KNOWN = "_part IN {known:Array(String)}"
-LOOK = f"SELECT DISTINCT _part, if({KNOWN}, NULL, day) FROM kpi_cell WHERE NOT ({KNOWN} AND _part_offset > 0)"
+LOOK = f"""SELECT _part, anyIf(version, _part_offset = 0), groupUniqArrayIf(day, NOT {KNOWN})
+    FROM kpi_cell WHERE NOT ({KNOWN} AND _part_offset > 0) GROUP BY _part"""
 """Of a known part its first row alone; one question, so that all of it is of one moment."""
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """The parts with their days, and for each day the number of the last look that found it changed."""
+class Part:
+    """`first` is the version of its first row, a fence: a table that took this one's place may use names again."""
 
-    parts: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    first: int
+    days: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The parts by name, and for each day the number of the last look that found it changed."""
+
+    parts: Mapping[str, Part] = field(default_factory=dict)
     days: Mapping[date, int] = field(default_factory=dict)
     looks: int = 0
 
@@ -33,13 +43,16 @@ class Moved:
 
 
 def look(client: Client, before: Moved) -> Moved:
-    found: dict[str, set[date]] = {}
-    for part, day in ask(client, LOOK, known=list(before.parts)):
-        found.setdefault(part, set()).update(() if day is None else (day,))
-    parts = {part: before.parts.get(part) or frozenset(days) for part, days in found.items()}
-    came_or_went = (
-        *(parts[new] for new in parts.keys() - before.parts.keys()),
-        *(before.parts[gone] for gone in before.parts.keys() - parts.keys()),
-    )
+    rows = ask(client, LOOK, known=list(before.parts))
+    found = {name: Part(int(first), frozenset(days)) for name, first, days in rows}
+    if any(name in before.parts and part.first != before.parts[name].first for name, part in found.items()):
+        return look(client, _moved(before, {}))
+    return _moved(before, {name: before.parts.get(name, part) for name, part in found.items()})
+
+
+def _moved(before: Moved, parts: Mapping[str, Part]) -> Moved:
+    """What came or went takes its days along."""
+    came = (parts[name].days for name in parts.keys() - before.parts.keys())
+    went = (before.parts[name].days for name in before.parts.keys() - parts.keys())
     looks = before.looks + 1
-    return Moved(parts, {**before.days, **dict.fromkeys(frozenset().union(*came_or_went), looks)}, looks)
+    return Moved(parts, {**before.days, **dict.fromkeys(chain(*came, *went), looks)}, looks)

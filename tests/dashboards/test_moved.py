@@ -131,3 +131,26 @@ def test_a_look_reads_nothing_of_what_is_known(client: Client) -> None:
     assert dict(second.days) == {DAYS[0]: 1, DAYS[2]: 2}
     assert set(first.parts) < set(second.parts)
     assert dict(look(client, second).days) == dict(second.days)
+
+
+def test_a_table_in_the_place_of_another_is_read_again_though_its_parts_have_the_same_names(client: Client) -> None:
+    client.command("TRUNCATE TABLE kpi_cell")
+    client.command("CREATE OR REPLACE TABLE kpi_cell_other AS kpi_cell")
+    client.command("EXCHANGE TABLES kpi_cell AND kpi_cell_other")
+    write(client, DAYS[0], 1)
+    write(client, DAYS[5], 2)
+    clock = Clock()
+    recalled = recalling(client, Cache(clock, spawn=lambda _: None))
+    assert paid(recalled) == 2
+    client.command("CREATE OR REPLACE TABLE kpi_cell_other AS kpi_cell")
+    client.command("EXCHANGE TABLES kpi_cell AND kpi_cell_other")
+    write(client, DAYS[0], 3)
+    write(client, DAYS[5], 4)
+    clock.now += timedelta(seconds=LOOKED_AT)
+    assert paid(recalled) == 4
+    client.command("DROP TABLE kpi_cell_other")
+
+
+def paid(client: Client) -> int:
+    found = kpi(client, Scope(PERIODS[0]))
+    return next(int(one.numerator or 0) for one in found if one.kpi.id == "payment_transactions")
