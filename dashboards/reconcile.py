@@ -15,6 +15,7 @@ from clickhouse_connect.driver.client import Client
 from dashboards.figures import Reading
 from dashboards.relations import NAMES, PLACE, Basis, relation
 from dashboards.series import series
+from dashboards.spans import form
 from dashboards.store import ask
 from dashboards.weighing import differing_days
 from metrics.catalogue import CATALOGUE
@@ -45,13 +46,10 @@ class Drift:
 
 def drift(client: Client, wait: Callable[[float], None] = time.sleep) -> list[Drift]:
     """Every period of every length in which some cell differs from the facts, with what its KPIs read from each."""
-    days = _differing_days(client, wait)
-    lengths = zip(*(containing(day) for day in days), strict=True)
-    return [found for periods in lengths for found in _compare(client, sorted(set(periods), key=_last))]
-
-
-def _last(period: Period) -> date:
-    return period.last
+    lengths: dict[str, dict[Period, None]] = {}
+    for period in chain.from_iterable(map(containing, _differing_days(client, wait))):
+        lengths.setdefault(form(period), {})[period] = None
+    return [found for periods in lengths.values() for found in _compare(client, list(periods))]
 
 
 def _differing_days(client: Client, wait: Callable[[float], None]) -> list[date]:

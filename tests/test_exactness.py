@@ -128,6 +128,15 @@ def test_drift_is_told_of_every_period_in_which_some_cell_differs(
     }
 
 
+def test_drift_is_told_where_the_calendar_cuts_a_week(client: Client) -> None:
+    for table in TABLES:
+        client.command(f"TRUNCATE TABLE {table}")
+    days = change(client, [(day, "H07.14", "", "1", "paid", 1) for day in (date(1901, 1, 1), date(2022, 6, 8))])
+    assert {each.period for each in drift(client, lambda _: None)} == {
+        period.name for day in days for period in containing(day)
+    }
+
+
 def both(client: Client, scope: Scope) -> Iterator[tuple[Any, Any, Any]]:
     facts, cells = (kpi(client, scope, kpis=OF_CELLS, basis=basis) for basis in (Basis.FACTS, Basis.CELLS))
     for fact, cell in zip(facts, cells, strict=True):
