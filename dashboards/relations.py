@@ -38,20 +38,26 @@ def moments(stream: Stream) -> Iterator[str]:
 def _dated(stream: Stream, moment: str) -> str:
     """How much the facts count on each day of one of their moments."""
     columns = [
-        f"toDate32({moment}, '{CIVIL_SQL_ZONE}') AS day",
-        f"{place(stream.agency)} AS agency",
-        f"{place(stream.procedure)} AS procedure",
-        f"{place(stream.channel)} AS channel",
+        f"{day_of(moment)} AS day",
+        *(f"{each} AS {name}" for name, each in zip(PLACE[1:], places(stream), strict=True)),
         *(f"{_counted(measure, stream, moment)} AS {measure.name}" for measure in MEASURES),
     ]
     return f"SELECT {', '.join(columns)} FROM {facts_of(stream)} WHERE {moment} IS NOT NULL GROUP BY {', '.join(PLACE)}"
 
 
 def _counted(measure: Measure, stream: Stream, moment: str) -> str:
-    mine = measure.facts is stream.facts and measure.dated_by == moment
-    if not mine:
+    if not is_counted(measure, stream, moment):
         return "toInt64(0)"
     return f"toInt64(sumIf({times(measure)}, {sql(measure.where)}))"
+
+
+def is_counted(measure: Measure, stream: Stream, moment: str) -> bool:
+    """Whether the stream's facts are counted by it on the day of that moment."""
+    return measure.facts is stream.facts and measure.dated_by == moment
+
+
+def day_of(moment: str) -> str:
+    return f"toDate32({moment}, '{CIVIL_SQL_ZONE}')"
 
 
 def facts_of(stream: Stream) -> str:
@@ -63,5 +69,10 @@ def times(measure: Measure) -> str:
     return f"facts.{measure.times}" if measure.times else "1"
 
 
-def place(column: str | None) -> str:
+def places(stream: Stream) -> list[str]:
+    """Agency, procedure and channel of a row."""
+    return [_place(column) for column in (stream.agency, stream.procedure, stream.channel)]
+
+
+def _place(column: str | None) -> str:
     return "''" if column is None else f"ifNull(toString(facts.{column}), '')"

@@ -6,8 +6,9 @@ does not. That two different days weigh the same by chance is one in 2^64. Four 
 million dossiers are weighed in a tenth of the time in which they are grouped (docs/bench.md).
 """
 
-from dashboards.relations import NAMES, PLACE, Basis, facts_of, moments, place, relation, times
-from metrics.civil import CIVIL_SQL_ZONE
+from collections.abc import Sequence
+
+from dashboards.relations import NAMES, PLACE, Basis, day_of, facts_of, is_counted, moments, places, relation, times
 from metrics.measure import MEASURES, STREAMS, Measure, Stream
 from metrics.readings.sql import sql
 
@@ -28,15 +29,15 @@ def _cells(where: str) -> str:
 
 def _facts(stream: Stream, moment: str) -> str:
     columns = ", ".join(f"{_weighed(measure, stream, moment)} AS {measure.name}" for measure in MEASURES)
-    weight = _weight([place(column) for column in (stream.agency, stream.procedure, stream.channel)])
-    rows = f"SELECT *, {weight} AS weight FROM {facts_of(stream)} WHERE {moment} IS NOT NULL"
-    return f"SELECT toDate32({moment}, '{CIVIL_SQL_ZONE}') AS day, {columns} FROM ({rows}) AS facts GROUP BY day"
+    rows = f"SELECT *, {_weight(places(stream))} AS weight FROM {facts_of(stream)} WHERE {moment} IS NOT NULL"
+    return f"SELECT {day_of(moment)} AS day, {columns} FROM ({rows}) AS facts GROUP BY day"
 
 
 def _weighed(measure: Measure, stream: Stream, moment: str) -> str:
-    mine = measure.facts is stream.facts and measure.dated_by == moment
-    return f"sumIf(toUInt64({times(measure)}) * weight, {sql(measure.where)})" if mine else "toUInt64(0)"
+    if not is_counted(measure, stream, moment):
+        return "toUInt64(0)"
+    return f"sumIf(toUInt64({times(measure)}) * weight, {sql(measure.where)})"
 
 
-def _weight(places: list[str] | tuple[str, ...]) -> str:
-    return f"cityHash64({', '.join(places)})"
+def _weight(place: Sequence[str]) -> str:
+    return f"cityHash64({', '.join(place)})"
