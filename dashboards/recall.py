@@ -8,7 +8,6 @@ same, what was answered before still holds. Figures of a span of days hold while
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from threading import Lock
 from types import MappingProxyType
 from typing import Any, cast
@@ -53,19 +52,19 @@ class Recalling:
         return getattr(self._client, name)
 
     def query(self, question: str, parameters: Mapping[str, Any]) -> Any:
-        if not recalled(question):
-            return self._client.query(question, parameters=dict(parameters))
-        marks = self._cache.get("marks", lambda: repr(self._rows(MARKS, {})), LOOKED_AT).value
-        moved = self._last_moved(parameters["first"], parameters["last"]) if CELLS in question else 0
+        moved = self._last_moved(question, parameters) if recalled(question) else None
         if moved is None:
             return self._client.query(question, parameters=dict(parameters))
+        marks = self._cache.get("marks", lambda: repr(self._rows(MARKS, {})), LOOKED_AT).value
         key = ("recalled", marks, moved, question, repr(sorted(parameters.items())))
         return self._cache.get(key, lambda: Answer(self._rows(question, parameters)), HELD).value
 
-    def _last_moved(self, first: date, last: date) -> int | None:
+    def _last_moved(self, question: str, parameters: Mapping[str, Any]) -> int | None:
         """None where events may be coming in: what is shown as live is read when it is said to be."""
+        if CELLS not in question:
+            return 0
         moved: Moved = self._cache.get("moved", self._look, LOOKED_AT).value
-        return moved.last(first, last)
+        return moved.last(parameters["first"], parameters["last"])
 
     def _look(self) -> Moved:
         """One after the other: each tells what is new beside the one before."""
