@@ -12,7 +12,6 @@ from dashboards.behind import Wanted, behind
 from dashboards.calendar import stored
 from dashboards.figures import Scope, kpi
 from dashboards.national.imports import Import, digest, keep
-from deploy.migrate import migrate
 from ingest.portal_export import record
 from metrics.calendar import Calendar
 from metrics.catalogue import CATALOGUE
@@ -24,7 +23,7 @@ from metrics.request import alike
 from streams.decode import Record
 from streams.keep import keep as write
 from streams.keep import read
-from streams.state import State, connect
+from streams.state import State
 from tests.courses import AGENCIES, PERIODS, exported, history, probes
 from tests.oracle import Oracle
 from tests.oracle_course import courses, form_06a
@@ -32,17 +31,9 @@ from tests.oracle_definitions import every, points
 from tests.oracle_world import World
 from tests.strategies import History
 from tests.support.filling import fill
-from tests.support.store import store
 
 NUMBER = {each: number(each) for each in COLUMNS}
 OF_POINTS = {each.id for each in CATALOGUE if isinstance(each.formula, Points | Score)}
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory):
-    with store(tmp_path_factory.mktemp("course")) as running:
-        migrate(running.url)
-        yield connect(running.url)
 
 
 slowly = settings(

@@ -1,12 +1,11 @@
 """Figures of days that are over are read again when one of their cells has changed, and only then."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, cast
 
-import pytest
 from clickhouse_connect.driver.client import Client
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -15,20 +14,10 @@ from dashboards.cache import Cache
 from dashboards.figures import Scope, kpi
 from dashboards.moved import LOOK, Moved, look
 from dashboards.recall import LOOKED_AT, recalling
-from deploy.migrate import migrate
 from metrics.period import parse
-from streams.state import connect
-from tests.support.store import store
 
 DAYS = [date(2022, 6, day) for day in range(1, 7)]
 PERIODS = [parse(name) for name in ("2022-06-01", "2022-06-03", "2022-06", "2022-W22", "2022")]
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    with store(tmp_path_factory.mktemp("moved")) as running:
-        migrate(running.url)
-        yield connect(running.url)
 
 
 @dataclass

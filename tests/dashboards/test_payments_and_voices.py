@@ -1,11 +1,8 @@
 """Payments beside transactions, and what people say: against naive readings of the same lines."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-import pytest
-from clickhouse_connect.driver.client import Client
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -13,25 +10,15 @@ from dashboards.figures import Scope, kpi
 from dashboards.payments import unplaced, unplaced_count
 from dashboards.quality import by_day, checked
 from dashboards.reconcile import drift
-from deploy.migrate import migrate
 from metrics.catalogue import CATALOGUE
 from metrics.period import parse
-from streams.state import connect
 from tests.oracle import span, success
 from tests.oracle_lines import understood
 from tests.strategies import KINDS, History, histories, periods, text
 from tests.support.filling import fill
-from tests.support.store import store
 
 BY_ID = {each.id: each for each in CATALOGUE}
 slowly = settings(phases=(Phase.explicit, Phase.reuse, Phase.generate))
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    with store(tmp_path_factory.mktemp("payments")) as running:
-        migrate(running.url)
-        yield connect(running.url)
 
 
 def lines(**records) -> History:

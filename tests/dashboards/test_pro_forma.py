@@ -4,7 +4,6 @@ import json
 from datetime import date
 from decimal import Decimal
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,15 +11,12 @@ from dashboards.league import league
 from dashboards.pro_forma import past
 from dashboards.tally import Group, turn
 from dashboards.units import LINKS, replace
-from deploy.migrate import migrate
 from metrics.breaks import Why
 from metrics.catalogue import HEADLINE
 from metrics.period import parse
 from metrics.succession import Link
-from streams.state import connect
 from tests.strategies import KINDS, History
 from tests.support.filling import fill
-from tests.support.store import store
 
 D = date(2025, 7, 1)
 TREE = (
@@ -38,13 +34,6 @@ MERGED = [Link("OLD1", "NEW", D, Decimal(1)), Link("OLD2", "NEW", D, Decimal(1))
 ON_TIME = next(kpi for kpi in HEADLINE if kpi.id == "on_time_resolution")
 ONLINE = next(kpi for kpi in HEADLINE if kpi.id == "online_submission_rate")
 USED = next(kpi for kpi in HEADLINE if kpi.id == "services_with_dossiers")
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory):
-    with store(tmp_path_factory.mktemp("past")) as running:
-        migrate(running.url)
-        yield connect(running.url)
 
 
 def ended(code):

@@ -1,19 +1,15 @@
 """A point of a trend is the figure of its period."""
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboards.figures import Scope, kpi
 from dashboards.series import series
 from dashboards.spans import history
-from deploy.migrate import migrate
 from metrics.catalogue import CATALOGUE
 from metrics.period import parse
-from streams.state import connect
 from tests.strategies import histories
 from tests.support.filling import fill
-from tests.support.store import store
 
 LAST = (
     "2022-06",
@@ -31,13 +27,6 @@ LAST = (
     "2022-BC9M",
     "2022-BC",
 )
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory):
-    with store(tmp_path_factory.mktemp("series")) as running:
-        migrate(running.url)
-        yield connect(running.url)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,7 +1,5 @@
 """A list taken in stretches is what the newest rows say, however many older rows say otherwise."""
 
-from collections.abc import Iterator
-
 import pytest
 from clickhouse_connect.driver.client import Client
 from hypothesis import example, given, settings
@@ -9,19 +7,9 @@ from hypothesis import strategies as st
 
 from dashboards import stretches
 from dashboards.stretches import in_stretches
-from deploy.migrate import migrate
-from streams.state import connect
-from tests.support.store import store
 
 rows = st.lists(st.tuples(st.integers(0, 12), st.sampled_from("248")), max_size=60)
 """Dossiers with the status that each row says, oldest first."""
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    with store(tmp_path_factory.mktemp("stretches")) as running:
-        migrate(running.url)
-        yield connect(running.url)
 
 
 @settings(max_examples=30)
