@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from threading import Lock, Thread
+from threading import Lock, Thread, local
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -54,19 +54,36 @@ class Cache:
     """One reading of a key at a time: whoever asks meanwhile waits for it. A failure reaches them, and is not kept."""
 
     def __init__(self, clock: Clock, most: int = MOST, spawn: Spawn = beside) -> None:
-        self._clock = clock
+        self.clock = clock
         self._most = most
-        self._spawn = spawn
+        self.spawn = spawn
         self._lock = Lock()
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._ahead: set[Hashable] = set()
+        self._parts = local()
 
     def get(self, key: Hashable, read: Callable[[], T], seconds: float) -> Read[T]:
         """What was read under this key less than so many seconds ago, else a new reading."""
         (found,) = self.get_all([key], lambda _: [read()], seconds)
         if seconds > 0 and self._is_turn(key, seconds):
-            self._spawn(lambda: self._read_ahead(key, read, seconds))
+            self.spawn(lambda: self._read_ahead(key, read, seconds))
         return found
+
+    def part(self, key: Hashable, read: Callable[[], T], seconds: float) -> Read[T]:
+        """As `get`, for what others are made of as of now: an answer is as old as the oldest of its parts."""
+        found = self.get(key, read, seconds)
+        whole: datetime | None = getattr(self._parts, "oldest", None)
+        self._parts.oldest = min(whole, found.as_of) if whole else None
+        return found
+
+    def _aged(self, read: Callable[[], T]) -> Read[T]:
+        """Read now, and as of now or of its oldest part."""
+        outer, self._parts.oldest = getattr(self._parts, "oldest", None), self.clock()
+        try:
+            value = read()
+            return Read(value, self._parts.oldest)
+        finally:
+            self._parts.oldest = outer
 
     def get_all(
         self, keys: Sequence[Hashable], read: Callable[[Sequence[Hashable]], Sequence[T]], seconds: float
@@ -77,7 +94,7 @@ class Cache:
         with self._lock:
             for key in keys:
                 found = self._kept.get(key)
-                if found is None or found.old(self._clock(), seconds):
+                if found is None or found.old(self.clock(), seconds):
                     found = self._kept[key] = _Kept(Future(), seconds)
                     ours[key] = found.answer
                     self._sweep()
@@ -88,7 +105,7 @@ class Cache:
         return [each.answer.result() for each in kept]
 
     def _sweep(self) -> None:
-        now = self._clock()
+        now = self.clock()
         for key in list(islice(self._kept, SWEPT)):
             if len(self._kept) > self._most or self._kept[key].old(now, self._kept[key].seconds):
                 del self._kept[key]
@@ -96,11 +113,10 @@ class Cache:
     def _fill(
         self, ours: dict[Hashable, Future[Read[Any]]], read: Callable[[Sequence[Hashable]], Sequence[Any]]
     ) -> None:
-        as_of = self._clock()
         try:
-            found = [Read(value, as_of) for value in read(list(ours))]
-            for answer, value in zip(ours.values(), found, strict=True):
-                answer.set_result(value)
+            found = self._aged(lambda: read(list(ours)))
+            for answer, value in zip(ours.values(), found.value, strict=True):
+                answer.set_result(Read(value, found.as_of))
         except BaseException as failure:  # noqa: BLE001  (raised again by result, in every waiting thread)
             for key, answer in ours.items():
                 if not answer.done():
@@ -117,7 +133,7 @@ class Cache:
         """Whether it is to be read ahead now, by us."""
         with self._lock:
             kept = self._kept.get(key)
-            due = kept is not None and kept.old(self._clock(), seconds * AHEAD)
+            due = kept is not None and kept.old(self.clock(), seconds * AHEAD)
             if not due or key in self._ahead or len(self._ahead) >= MOST_AHEAD:
                 return False
             self._ahead.add(key)
@@ -126,12 +142,11 @@ class Cache:
     def _read_ahead(self, key: Hashable, read: Callable[[], Any], seconds: float) -> None:
         """What fails here is asked again, and told, when the answer's time is over."""
         answer: Future[Read[Any]] = Future()
-        as_of = self._clock()
         try:
-            answer.set_result(Read(read(), as_of))
+            answer.set_result(found := self._aged(read))
             with self._lock:
                 kept = self._kept.get(key)
-                if kept is None or (kept.answer.done() and kept.answer.result().as_of < as_of):
+                if kept is None or (kept.answer.done() and kept.answer.result().as_of < found.as_of):
                     self._kept[key] = _Kept(answer, seconds)
         except Exception:  # noqa: BLE001
             return

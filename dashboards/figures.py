@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
+from dashboards.by_day import Key
 from dashboards.judged import judged
 from dashboards.kinds import of_kind, on
 from dashboards.question import DIMENSIONS, days
@@ -21,6 +23,8 @@ from metrics.kpi import Kpi
 from metrics.period import Period
 from metrics.terms import COUNTED, JUDGED, Counted, ServicesInForce, Term, absent
 
+KEYS: Mapping[str | None, Key] = MappingProxyType({None: Key("agency", lambda _: ""), "agency": Key("agency", str)})
+"""What is listed by nothing, or by agency, can be added up from the daybook."""
 UNKNOWN = "?"
 EVERY = "all"
 
@@ -152,7 +156,8 @@ def _summed(
     if agencies is not None:
         parameters["agencies"] = agencies
     rows = relation(basis, days(some_agencies=agencies is not None))
-    return totals(client, terms, Summing(rows, scope.by or "''"), parameters)
+    by_day = KEYS.get(scope.by) if basis is Basis.CELLS else None
+    return totals(client, terms, Summing(rows, scope.by or "''", by_day=by_day), parameters)
 
 
 def agencies_below(client: Client, agency: str, period: Period) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from clickhouse_connect.driver.client import Client
 
 from dashboards.agencies import Agency, lineage
+from dashboards.by_day import Key
 from dashboards.figures import Reading, Scope
 from dashboards.judged import judged
 from dashboards.kinds import of_kind, on
@@ -57,7 +58,7 @@ def by_leader(client: Client, asked: Sequence[Kpi], period: Period, leaders: Map
     if counted := [term for term in terms if isinstance(term, COUNTED)]:
         cells = relation(Basis.CELLS, days(some_agencies=True))
         given = {"first": period.first, "last": period.last, **places, "agencies": list(leaders)}
-        numbers |= totals(client, counted, Summing(cells, LEADER), given)
+        numbers |= totals(client, counted, Summing(cells, LEADER, by_day=Key("agency", leaders.get)), given)
     facts = [term for term in terms if isinstance(term, JUDGED)]
     numbers |= judged(client, facts, [period], LEADER, list(leaders), **places)[0]
     for term in terms:

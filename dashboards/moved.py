@@ -13,6 +13,8 @@ from clickhouse_connect.driver.client import Client
 
 from dashboards.store import ask
 
+HELD = 300.0
+"""Seconds after which an answer is asked for again in any case: behind one address may be replicas that lag."""
 KNOWN = "_part IN {known:Array(String)}"
 LOOK = f"""SELECT _part, anyIf(version, _part_offset = 0), groupUniqArrayIf(day, NOT {KNOWN})
     FROM kpi_cell WHERE NOT ({KNOWN} AND _part_offset > 0) GROUP BY _part"""
@@ -35,9 +37,14 @@ class Moved:
     days: Mapping[date, int] = field(default_factory=dict)
     looks: int = 0
 
+    @property
+    def newest(self) -> date | None:
+        """The last day that has cells: where events may be coming in."""
+        return max(self.days, default=None)
+
     def last(self, first: date, last: date) -> int | None:
         """The look that last found one of these days changed, 0 where none did; None where the newest is among them."""
-        if last >= max(self.days, default=last):
+        if last >= (self.newest or last):
             return None
         return max((look for day, look in self.days.items() if first <= day <= last), default=0)
 

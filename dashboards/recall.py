@@ -15,8 +15,10 @@ from typing import Any, cast
 from clickhouse_connect.driver.client import Client
 
 from dashboards.cache import Cache
-from dashboards.moved import Moved, look
+from dashboards.daybook import Daybook
+from dashboards.moved import HELD, Moved, look
 from dashboards.question import FIRST, LAST
+from dashboards.store import ask
 
 NEWEST: Mapping[str, str] = MappingProxyType(
     {
@@ -33,8 +35,6 @@ NEWEST: Mapping[str, str] = MappingProxyType(
 MARKS = " UNION ALL ".join(f"SELECT '{table}', count(), sum({newest}) FROM {table}" for table, newest in NEWEST.items())
 LOOKED_AT = 2.0
 """Seconds for which what MARKS and the look at the cells say serves."""
-HELD = 300.0
-"""Seconds after which an answer is asked for again in any case: behind one address may be replicas that lag."""
 CELLS, SPANNED = "kpi_cell", f"FROM kpi_cell FINAL PREWHERE day BETWEEN {FIRST} AND {LAST}"
 READ = re.compile(r"\b(?:FROM|JOIN|IN)\s+(\w+)", re.IGNORECASE)
 
@@ -47,6 +47,7 @@ class Recalling:
         self._cache = cache
         self._looking = Lock()
         self._moved = Moved()
+        self.daybook = Daybook(cast("Client", self), lambda: (self._marks(), self._days()), cache)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._client, name)
@@ -55,16 +56,20 @@ class Recalling:
         moved = self._last_moved(question, parameters) if recalled(question) else None
         if moved is None:
             return self._client.query(question, parameters=dict(parameters))
-        marks = self._cache.get("marks", lambda: repr(self._rows(MARKS, {})), LOOKED_AT).value
-        key = ("recalled", marks, moved, question, repr(sorted(parameters.items())))
+        key = ("recalled", self._marks(), moved, question, repr(sorted(parameters.items())))
         return self._cache.get(key, lambda: Answer(self._rows(question, parameters)), HELD).value
 
     def _last_moved(self, question: str, parameters: Mapping[str, Any]) -> int | None:
         """None where events may be coming in: what is shown as live is read when it is said to be."""
         if CELLS not in question:
             return 0
-        moved: Moved = self._cache.get("moved", self._look, LOOKED_AT).value
-        return moved.last(parameters["first"], parameters["last"])
+        return self._days().last(parameters["first"], parameters["last"])
+
+    def _marks(self) -> str:
+        return self._cache.get("marks", lambda: repr(ask(self._client, MARKS)), LOOKED_AT).value
+
+    def _days(self) -> Moved:
+        return self._cache.get("moved", self._look, LOOKED_AT).value
 
     def _look(self) -> Moved:
         """One after the other: each tells what is new beside the one before."""
@@ -92,3 +97,8 @@ def recalled(question: str) -> bool:
 
 def recalling(client: Client, cache: Cache) -> Client:
     return cast("Client", Recalling(client, cache))
+
+
+def daybook(client: Client) -> Daybook | None:
+    """Of a client that recalls."""
+    return client.daybook if isinstance(client, Recalling) else None

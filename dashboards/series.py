@@ -13,6 +13,7 @@ from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
+from dashboards.by_day import Key
 from dashboards.figures import Reading, Scope, agencies_below
 from dashboards.judged import judged
 from dashboards.kinds import of_kind, on
@@ -43,7 +44,7 @@ NUMBERED: Mapping[str, tuple[str, Callable[[date], int]]] = MappingProxyType(
 LAST_OF_KEY = "{lasts:Array(Date32)}[indexOf({keys:Array(Int32)}, key)]"
 """The last day of the period with that number."""
 
-Counts = dict[Term, dict[int, Number]]
+Counts = Mapping[Term, Mapping[int, Number]]
 
 MOST_DAYS = 400
 
@@ -87,27 +88,32 @@ def _parts(periods: Sequence[Period]) -> Iterator[list[Period]]:
 
 
 def _part(client: Client, kpis: Sequence[Kpi], periods: Sequence[Period], of: _Of) -> list[list[Reading]]:
-    number, of_day = NUMBERED[form(periods[-1])]
+    of_day = NUMBERED[form(periods[-1])][1]
     keys, lasts = [of_day(period.last) for period in periods], [period.last for period in periods]
     parameters: dict[str, Any] = {"first": periods[0].first, "last": lasts[-1], "keys": keys, "lasts": lasts}
     if of.agencies is not None:
         parameters["agencies"] = of.agencies
     terms = list(dict.fromkeys(term for kpi in kpis for term in kpi.terms()))
-    counts = _counted(client, terms, of.basis, number, parameters) | _listed(client, terms, parameters)
-    counts |= _judged(client, terms, periods, keys, of.agencies)
+    counts = {
+        **_counted(client, terms, of.basis, form(periods[-1]), parameters),
+        **_listed(client, terms, parameters),
+        **_judged(client, terms, periods, keys, of.agencies),
+    }
     return [
         [_reading(kpi, Scope(period, of.agency), key, counts) for kpi in kpis]
         for period, key in zip(periods, keys, strict=True)
     ]
 
 
-def _counted(client: Client, terms: Sequence[Term], basis: Basis, number: str, parameters: Mapping[str, Any]) -> Counts:
+def _counted(client: Client, terms: Sequence[Term], basis: Basis, kind: str, parameters: Mapping[str, Any]) -> Counts:
     """What cells or facts count, by term and period."""
     asked = [term for term in terms if isinstance(term, COUNTED)]
     if not asked:
         return {}
     rows = relation(basis, days(some_agencies="agencies" in parameters))
-    return totals(client, asked, Summing(rows, f"toInt32({number})", LAST_OF_KEY), parameters)
+    number, of_day = NUMBERED[kind]
+    by_day = Key("day", of_day) if basis is Basis.CELLS else None
+    return totals(client, asked, Summing(rows, f"toInt32({number})", LAST_OF_KEY, by_day), parameters)
 
 
 def _judged(
@@ -125,7 +131,7 @@ def _judged(
 def _listed(client: Client, terms: Sequence[Term], parameters: Mapping[str, Any]) -> Counts:
     """What the catalogue counts, by term and period: services in force on its last day."""
     lasts = dict(zip(parameters["keys"], parameters["lasts"], strict=True))
-    counts: Counts = {}
+    counts: dict[Term, dict[int, Number]] = {}
     for term in terms:
         if isinstance(term, ServicesInForce):
             found = of_kind(client, term.services)

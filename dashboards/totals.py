@@ -8,12 +8,16 @@ such a service is then asked once for each name of a service in a block, and cel
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
-from dashboards.kinds import Held, held, of_kind
+from dashboards.by_day import TERMS, Key, added
+from dashboards.kinds import Held, held, of_kind, on
 from dashboards.question import LAST, kinds_of
+from dashboards.recall import daybook
 from dashboards.store import ask
 from metrics.formula import Number
 from metrics.predicate import Predicate
@@ -27,12 +31,40 @@ class Summing:
     rows: str
     key: str
     last: str = LAST
+    by_day: Key | None = None
+    """The same key where the rows are cells and it can be told from their day or their agency."""
 
 
 def totals(
     client: Client, terms: Sequence[Counted], summing: Summing, parameters: Mapping[str, Any]
-) -> dict[Term, dict[Any, Number]]:
+) -> Mapping[Term, Mapping[Any, Number]]:
     """Of each term its number by key; of `parameters` at least first and last."""
+    held = _held(client, terms, summing, parameters)
+    return _asked(client, terms, summing, parameters) if held is None else held
+
+
+def _held(
+    client: Client, terms: Sequence[Counted], summing: Summing, parameters: Mapping[str, Any]
+) -> dict[Term, dict[Any, int]] | None:
+    """Added up from the daybook, where there is one that has these days."""
+    book = daybook(client)
+    if book is None or summing.by_day is None or not set(terms) <= set(TERMS):
+        return None
+    rows = book.rows(parameters["first"], parameters["last"], parameters.get("agencies"))
+    if rows is None:
+        return None
+    lasts = dict(zip(parameters.get("keys", ()), parameters.get("lasts", ()), strict=True))
+
+    @cache
+    def such(services: Predicate, last: date) -> frozenset[str]:
+        return frozenset(on(of_kind(client, services), last))
+
+    return added(rows, terms, summing.by_day, lambda term, key: such(term.services, lasts.get(key, parameters["last"])))
+
+
+def _asked(
+    client: Client, terms: Sequence[Counted], summing: Summing, parameters: Mapping[str, Any]
+) -> dict[Term, dict[Any, Number]]:
     first, last = parameters["first"], parameters["last"]
     kinds = [held(of_kind(client, each), place, first, last) for place, each in enumerate(kinds_of(terms))]
     given = {name: value for kind in kinds for name, value in kind.parameters.items()}

@@ -167,3 +167,19 @@ def test_several_keys_that_cannot_be_read_are_not_kept() -> None:
     with pytest.raises(Unavailable):
         cache.get_all(["a", "b"], away, 5)
     assert cache.get("a", lambda: 1, 5).value == 1
+
+
+def test_an_answer_is_as_old_as_the_oldest_part_of_it_and_serves_no_longer() -> None:
+    clock = Clock()
+    cache = Cache(clock, spawn=lambda _: None)
+
+    def whole() -> datetime:
+        return cache.part("part", clock, 2).value
+
+    cache.part("part", clock, 2)
+    clock.tick(1.5)
+    assert cache.get("other", clock, 2).as_of == START + timedelta(seconds=1.5)
+    assert cache.get("whole", whole, 2).as_of == START
+    clock.tick(0.5)
+    assert cache.get("whole", whole, 2).as_of == cache.get("outer", lambda: cache.get("whole", whole, 2), 2).as_of
+    assert cache.get("whole", whole, 2).value == START + timedelta(seconds=2)
