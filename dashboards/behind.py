@@ -14,7 +14,7 @@ from typing import Any
 from clickhouse_connect.driver.client import Client
 
 from dashboards.figures import UNKNOWN, agencies_below
-from dashboards.items import COLUMNS, Item, item
+from dashboards.items import COLUMNS, OF_AGENCIES, Item, item, of_agencies
 from dashboards.judged import holds as judged_holds
 from dashboards.judged import names, relation
 from dashboards.judged import parameters as edges
@@ -143,15 +143,10 @@ def _places(client: Client, wanted: Wanted, parameters: dict[str, Any]) -> list[
     conditions = []
     if wanted.agency is not None:
         agencies = [wanted.agency] if wanted.alone else agencies_below(client, wanted.agency, wanted.period)
-        parameters |= {"agencies": agencies, **_bounds(agencies)}
-        conditions += ["agency IN {agencies:Array(String)}", "dossier >= {from:String}", "dossier < {to:String}"]
+        parameters |= of_agencies(agencies)
+        conditions.append(OF_AGENCIES)
     for name, value in (("procedure", wanted.procedure), ("channel", wanted.channel)):
         if value is not None:
             parameters[name] = "" if value == UNKNOWN else value
             conditions.append(f"ifNull({name}, '') = {{{name}:String}}")
     return conditions
-
-
-def _bounds(agencies: list[str]) -> dict[str, str]:
-    """A dossier's code begins with its agency and a hyphen, so an agency's dossiers lie together in the table."""
-    return {"from": min(f"{agency}-" for agency in agencies), "to": max(f"{agency}." for agency in agencies)}

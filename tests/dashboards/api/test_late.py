@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from dashboards.late import Asked, Window, how_many, late
+from dashboards.stretches import MOST_ROWS
 from metrics.civil import CIVIL, FIRST_YEAR, LAST_YEAR
 from tests.oracle import Oracle
 from tests.oracle_calendar import Naive, published
-from tests.strategies import agencies, histories
+from tests.strategies import KINDS, History, agencies, histories
 from tests.support.filling import fill, province
 
 ENDED = {"3", "7", "8"}
@@ -88,3 +89,14 @@ def test_every_dossier_with_a_turn_is_among_the_turned(api, tmp_path):
     turns = {code for code, at in Oracle(history.files()).dossiers.items() if {s for _, s in at.steps} & set("135678")}
     assert turns
     assert turns <= {code for (code,) in api.client.query("SELECT dossier FROM turned").result_rows}
+
+
+def test_more_with_one_due_moment_than_a_stretch_holds_do_not_keep_a_list_from_its_end(api):
+    fill(api.client, History({kind: [] for kind in KINDS}, ()))
+    ended = "SELECT 'H99-' || leftPad(toString(number), 4, '0'), 'H99', toDateTime64('2022-01-03 17:00:00', 0), "
+    ended += f"number = {MOST_ROWS + 500} ? '4' : '3', 1 FROM numbers({MOST_ROWS + 501})"
+    api.client.command(f"INSERT INTO dossier (dossier, agency, due_at, status, version) {ended}")
+    api.client.command("INSERT INTO step (dossier, at, status, version) SELECT dossier, due_at, status, 1 FROM dossier")
+    page = late(api.client, Asked(Window.OVERDUE, moment("20220201000000")), None, 50)
+    assert [one.item.dossier for one in page.items] == [f"H99-{MOST_ROWS + 500}"]
+    assert page.next is None
