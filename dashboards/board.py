@@ -1,6 +1,7 @@
 """What every route of the board works with: the store, the cache, the watch over the parts."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import BoundedSemaphore, Lock
@@ -23,6 +24,8 @@ FRESH = 2.0
 """Seconds for which an answer serves everybody who asks."""
 PATIENCE = 35.0
 """Seconds to wait for the store: it gives its readers 30, and one that hangs must show as away."""
+MOST_BESIDE = 6
+"""Readings of pages beside others: as many as the store answers at once."""
 MOST_EXPORTS = 2
 """Whole lists that are written at once: as many as the store answers questions at once."""
 
@@ -58,6 +61,7 @@ class Board:
         self._watch = Watch(config.clock, config.ends)
         self._client: Client | None = None
         self._connecting = Lock()
+        self._beside = ThreadPoolExecutor(MOST_BESIDE, thread_name_prefix="beside")
 
     def now(self) -> datetime:
         return self.config.clock()
@@ -65,6 +69,10 @@ class Board:
     def read(self, key: Hashable, reading: Callable[[Client], T], seconds: float = FRESH) -> Read[T]:
         """What the reading says of the store. The key names the reading and everything it depends on."""
         return self._cache.get(key, lambda: reading(self.client()), seconds)
+
+    def soon(self, work: Callable[[], T]) -> Future[T]:
+        """Beside whatever comes next: for a page that asks several things of which none needs another."""
+        return self._beside.submit(work)
 
     def read_all(
         self, keys: Sequence[Hashable], reading: Callable[[Client, Sequence[Hashable]], Sequence[T]], seconds: float

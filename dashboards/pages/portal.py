@@ -26,13 +26,16 @@ STEPS = (("start", "started", "viewed"), ("submit", "submitted", "started"), ("p
 
 def values(board: Board, visit: Visit) -> Mapping[str, Any]:
     period = inputs.period(board, visit, "day")
+    whole = board.soon(lambda: portal_of(board, period))
+    came = board.soon(lambda: board.read(("visits", period), lambda client: visits(client, period), SLOW).value)
+    probed = board.soon(lambda: board.read(("outside", period), lambda client: outside(client, period), SLOW).value)
     done = board.read("progress", progress).value
     return {
         "bar": period_bar(board, period),
-        "portal": portal_of(board, period),
-        "visits": board.read(("visits", period), lambda client: visits(client, period), SLOW).value,
-        "outside": board.read(("outside", period), lambda client: outside(client, period), SLOW).value,
         "funnel": listed(board, visit, "portal_funnel", period=period.name),
+        "portal": whole.result(),
+        "visits": came.result(),
+        "outside": probed.result(),
         "steps": STEPS,
         "data_at": stream_as_of(Topic.REQUESTS, done),
         "wait": wait,

@@ -20,18 +20,21 @@ from dashboards.reconcile import drift
 
 def values(board: Board, visit: Visit) -> dict[str, Any]:
     period = inputs.period(board, visit)
-    unplaced = board.read(("unplaced", period), lambda client: unplaced_count(client, period), SLOW).value
+    letters = board.soon(lambda: board.read("reasons", reasons, SLOW).value)
+    counted = board.soon(lambda: board.read(("unplaced", period), lambda one: unplaced_count(one, period), SLOW).value)
+    found = failing(board, visit, period.name)
+    unplaced = counted.result()
     return {
         "bar": period_bar(board, period),
         "health": board.health().value,
         "sources": sources(board.read("progress", progress).value),
         "checked": checked(board.read("checks", by_day, KEPT).value, period),
         "check": check_named(name) if (name := visit.get("check")) else None,
-        "failing": failing(board, visit, period.name),
+        "failing": found,
         "unplaced": listed(board, visit, "unplaced", period=period.name) if unplaced else None,
         "unplaced_count": unplaced,
         "agencies": known_agencies(board, period),
-        "reasons": board.read("reasons", reasons, SLOW).value,
+        "reasons": letters.result(),
         "drift": board.read("drift", drift, RECONCILED) if inputs.flag(visit, "reconcile") else None,
         "data_at": data_at(board),
     }
