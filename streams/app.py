@@ -26,9 +26,10 @@ log = logging.getLogger(__name__)
 GROUP = "nhip"
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0  # seconds between attempts while the store is away
 
-GATHER = 0.4
+GATHER, LONGEST_GATHER, TIMES = 0.4, 0.8, 3.0
 """Seconds from one batch to the next. When little comes, many small ones cost the store as much as the rest of its
-work; in a backlog a batch takes longer than that anyway."""
+work; in a backlog a batch takes longer than that anyway. Where a small one takes long the store has others to answer:
+the next waits so many times as long, within bounds."""
 
 LANES, ALONE = 2, 2**18
 """Partitions share nothing, so some are folded while others are written; but not for so few bytes: each batch has a
@@ -83,17 +84,23 @@ def _agent(topic: Topic, keep: Keep) -> Callable[[Any], AsyncIterator[None]]:
 
 async def _keep_all(topic: Topic, intake: Intake[Any], keep: Keep) -> None:
     """Batches are written one after the other; the next one gathers, and is read into columns, meanwhile."""
-    writing: asyncio.Future[Any] | None = None
+    writing: asyncio.Future[list[float]] | None = None
+    took = 0.0
     while True:
         lanes = in_lanes(await intake.take())
-        gathering = asyncio.create_task(asyncio.sleep(GATHER))
+        gathering = asyncio.create_task(asyncio.sleep(rest(took if len(lanes) == 1 else 0.0)))
         batches = await asyncio.gather(*(asyncio.to_thread(read, topic, _records(events)) for events in lanes))
         if writing is not None:
-            await writing
+            took = max(await writing)
         kept = (_keep_and_acknowledge(batch, events, keep) for batch, events in zip(batches, lanes, strict=True))
         writing = asyncio.gather(*kept)
         writing.add_done_callback(_die_with)
         await gathering
+
+
+def rest(took: float) -> float:
+    """Seconds from one batch to the next, where the last took so many."""
+    return min(max(GATHER, TIMES * took), LONGEST_GATHER)
 
 
 def in_lanes(events: Sequence[Any]) -> list[list[Any]]:
@@ -111,9 +118,9 @@ def _records(events: Sequence[Any]) -> list[Record]:
     return [Record(e.message.partition, e.message.offset, e.value) for e in events]
 
 
-async def _keep_and_acknowledge(batch: Batch, events: list[Any], keep: Keep) -> None:
-    """An unavailable store is waited for, however long: nothing is acknowledged meanwhile."""
-    pause = FIRST_PAUSE
+async def _keep_and_acknowledge(batch: Batch, events: list[Any], keep: Keep) -> float:
+    """The seconds it took. An unavailable store is waited for, however long: nothing is acknowledged meanwhile."""
+    pause, began = FIRST_PAUSE, asyncio.get_running_loop().time()
     while True:
         try:
             await asyncio.to_thread(keep, batch)
@@ -124,6 +131,7 @@ async def _keep_and_acknowledge(batch: Batch, events: list[Any], keep: Keep) -> 
             pause = min(pause * 2, LONGEST_PAUSE)
     for event in events:
         event.ack()
+    return asyncio.get_running_loop().time() - began
 
 
 def _die_with(task: "asyncio.Future[Any]") -> None:

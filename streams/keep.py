@@ -42,22 +42,27 @@ TRACER = trace.get_tracer("nhip.streams")
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Records read into columns: what they say of each entity, their rows for the logs, where each partition ends."""
+    """Records read into columns: what they say of each entity, their rows for the logs.
+
+    `begins` and `ends` are of each partition the first offset, and the one after the last.
+    """
 
     topic: Topic
     said: tuple[tuple[Entity, pl.DataFrame], ...]
     logs: tuple[Log, ...]
     progress: Log
+    begins: Mapping[int, int]
     ends: Mapping[int, int]
 
 
 def read(topic: Topic, records: Sequence[Record]) -> Batch:
     """All of the work that needs no store, so that it can be done while the batch before is being written."""
     events, unreadable = _decoded(topic, records)
-    ends = {record.partition: record.offset + 1 for record in records}  # records come in log order
+    begins = {record.partition: record.offset for record in reversed(records)}  # records come in log order
+    ends = {record.partition: record.offset + 1 for record in records}
     said = tuple((entity, contributions(entity, events)) for entity in ENTITIES[topic])
     rows = (*logs(topic, events), *unreadable_log(topic, unreadable))
-    return Batch(topic, said, rows, progress(topic, events, ends), ends)
+    return Batch(topic, said, rows, progress(topic, events, ends), begins, ends)
 
 
 def _decoded(topic: Topic, records: Sequence[Record]) -> tuple[pl.DataFrame, list[Record]]:
@@ -76,17 +81,18 @@ def keep(state: State, batch: Batch) -> None:
     with ThreadPoolExecutor(max_workers=1) as beside:  # the logs depend on nothing but the events
         written = [beside.submit(state.insert, log.table, log.rows, log.key) for log in batch.logs]
         for entity, said in batch.said:
-            _keep_facts(state, entity, said, batch.ends)
+            _keep_facts(state, entity, said, batch)
         for done in written:
             done.result()
     state.insert(batch.progress.table, batch.progress.rows, batch.progress.key)
 
 
-def _keep_facts(state: State, entity: Entity, said: pl.DataFrame, ends: Mapping[int, int]) -> None:
+def _keep_facts(state: State, entity: Entity, said: pl.DataFrame, batch: Batch) -> None:
     """Facts that nothing counts are simply folded; those of a stream move its cells first."""
     stream = next((stream for stream in STREAMS if stream.facts is entity), None)
-    after = _folded(state, entity, said) if stream is None else _counted(state, stream, said, ends)
-    state.insert(entity.table, _versioned(after, ends).drop("partition"), entity.key)
+    begins = {partition: offset for partition, offset in batch.begins.items() if offset}
+    after = _folded(state, entity, said) if stream is None else _counted(state, stream, said, batch.ends, begins)
+    state.insert(entity.table, _versioned(after, batch.ends).drop("partition"), entity.key)
 
 
 def _folded(state: State, entity: Entity, said: pl.DataFrame) -> pl.DataFrame:
@@ -94,9 +100,15 @@ def _folded(state: State, entity: Entity, said: pl.DataFrame) -> pl.DataFrame:
     return fold(entity, prior, _unread(prior, entity, said))
 
 
-def _counted(state: State, stream: Stream, said: pl.DataFrame, ends: Mapping[int, int]) -> pl.DataFrame:
-    """The facts after the batch; the cells are written. Begins anew when another worker has counted meanwhile."""
-    entity, fences = stream.facts, state.fences(stream, list(ends))
+def _counted(
+    state: State, stream: Stream, said: pl.DataFrame, ends: Mapping[int, int], fences: Mapping[int, int]
+) -> pl.DataFrame:
+    """The facts after the batch; the cells are written. `fences` says how far the cells have counted.
+
+    As a rule that is where the batch begins: everything before it is acknowledged, and so in the store. The cells say
+    whether it is true; where it is not, since a batch comes again or another worker has counted meanwhile, begins anew.
+    """
+    entity = stream.facts
     prior = _prior(state, entity, said)
     below, beyond = _split(_unread(prior, entity, said), fences)
     before = fold(entity, prior, below)
@@ -104,7 +116,7 @@ def _counted(state: State, stream: Stream, said: pl.DataFrame, ends: Mapping[int
     delta = moved(stream, before, passed(entity, before, beyond), after)
     counted, now = _cells(state, stream, delta, list(ends))
     if now != fences:
-        return _counted(state, stream, said, ends)
+        return _counted(state, stream, said, ends, now)
     cells = added(stream, counted, delta)
     ahead = [partition for partition, end in ends.items() if end > fences.get(partition, 0)]
     cells = pl.concat([cells, fence_cells(stream, ahead)], how="diagonal_relaxed")

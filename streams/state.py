@@ -1,4 +1,4 @@
-"""The worker's side of ClickHouse: prior rows of the touched things, new rows, fences. All over HTTP, as columns."""
+"""The worker's side of ClickHouse: prior rows of the touched things, new rows. All over HTTP, as columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from clickhouse_connect.driver.external import ExternalData
 from metrics.entity import Entity, Type, type_of
 from metrics.errors import Unavailable
 from metrics.measure import Stream, measures_of
-from streams.cells import FENCE_DAY, KEY
+from streams.cells import KEY
 from streams.decode import dtype
 
 _COLUMN = {Type.TEXT: "String", Type.DATE: "Date32", Type.MOMENT: "DateTime64(0, 'UTC')"}
@@ -76,19 +76,6 @@ class State:
         structure = [f"{name} {_CELL_COLUMN[name]}" for name in KEY]
         schema = _cell_schema(names)
         return self._read(query, touched.select(KEY), structure, schema)
-
-    def fences(self, stream: Stream, partitions: Sequence[int]) -> dict[int, int]:
-        """How far the cells of each partition have counted; partitions never counted are absent."""
-        query = (
-            "SELECT partition, max(version) FROM kpi_cell WHERE stream = {stream:String} AND day = {day:Date32} "
-            "AND partition IN {partitions:Array(UInt16)} GROUP BY partition"
-        )
-        parameters = {"stream": stream.topic.value, "day": FENCE_DAY, "partitions": list(partitions)}
-        try:
-            found = self.client.query(query, parameters=parameters).result_rows
-        except ClickHouseError as error:
-            raise unavailable(error) from error
-        return {int(partition): int(version) for partition, version in found}
 
     def insert(self, table: str, frame: pl.DataFrame, key: Sequence[str]) -> None:
         """One block, all of it or nothing; in the table's order, which halves what the store has to do."""

@@ -76,3 +76,7 @@ def test_many_bytes_are_dealt_by_partition_in_the_order_they_came_and_few_are_no
             for n, partition in enumerate(partitions)
         ]
         assert [[event.message.offset for event in lane] for lane in app.in_lanes(events)] == dealt
+
+
+def test_a_small_batch_that_took_long_lets_the_next_one_wait_for_more_within_bounds() -> None:
+    assert [app.rest(took) for took in (0.0, 0.1, 0.2, 5.0)] == [0.4, 0.4, pytest.approx(0.6), 0.8]

@@ -12,7 +12,7 @@ import polars as pl
 from metrics.entity import Entity
 from metrics.errors import Unavailable
 from metrics.measure import Stream, measures_of
-from streams.cells import FENCE_DAY, KEY
+from streams.cells import KEY
 from streams.decode import dtype
 
 KEYS = {
@@ -68,13 +68,6 @@ class MemoryState:
         schema |= dict.fromkeys(KEY[2:], pl.String()) | {m.name: pl.Int64() for m in measures_of(stream)}
         schema |= {"version": pl.UInt64()}
         return _frame(rows, schema)
-
-    def fences(self, stream: Stream, partitions: list[int]) -> dict[int, int]:
-        return {
-            row["partition"]: row["version"]
-            for row in self.tables["kpi_cell"].values()
-            if row["stream"] == stream.topic.value and row["day"] == FENCE_DAY and row["partition"] in partitions
-        }
 
 
 def _frame(rows: list[Row], schema: dict[str, pl.DataType]) -> pl.DataFrame:
