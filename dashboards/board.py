@@ -15,7 +15,7 @@ from dashboards.auth.security import Security
 from dashboards.cache import Cache, Read
 from dashboards.health import Clock, Ends, Health, Watch
 from dashboards.pipeline import progress
-from dashboards.recall import recalling
+from dashboards.recall import daybook, recalling
 from dashboards.store import connect
 
 T = TypeVar("T")
@@ -85,6 +85,8 @@ class Board:
         with self._connecting:
             if self._client is None:
                 self._client = recalling(connect(self.config.clickhouse, PATIENCE), self._cache)
+                if (book := daybook(self._client)) is not None:
+                    book.read_ahead()
             return self._client
 
     def health(self) -> Read[Health]:

@@ -61,7 +61,7 @@ class Daybook:
         marks, moved = self._look()
         newest = moved.newest or FIRST_EVER
         over = [day for day in moved.days if first <= day <= last and day < newest]
-        self._read_ahead(marks, moved)
+        self.read_ahead()
         if len(self._held(marks).missing(over, moved, self._since())) > MOST:
             return None
         rows = self._with(over, marks, moved).rows
@@ -69,6 +69,12 @@ class Daybook:
             rows = pl.concat([rows, self._live(newest, marks)])
         asked = rows.filter(pl.col("day").is_between(first, last))
         return asked if agencies is None else asked.filter(pl.col("agency").is_in(agencies))
+
+    def read_ahead(self) -> None:
+        """Beside the requests, and not more often than now and then."""
+        if self._cache.clock() >= self._ahead_at and self._ahead.acquire(blocking=False):
+            self._ahead_at = self._cache.clock() + REST
+            self._cache.spawn(self._read_beside)
 
     def _live(self, newest: date, marks: str) -> pl.DataFrame:
         def reading() -> pl.DataFrame:
@@ -96,19 +102,19 @@ class Daybook:
                 self._days = held = held.beside(missing, rows, moved.looks, at)
             return held
 
-    def _read_ahead(self, marks: str, moved: Moved) -> None:
-        """The newest of those that are not held, or not much longer, beside the requests."""
-        if self._cache.clock() < self._ahead_at or not self._ahead.acquire(blocking=False):
-            return
-        self._ahead_at = self._cache.clock() + REST
-        over = [day for day in moved.days if day != moved.newest]
-        missing = self._held(marks).missing(over, moved, self._since(AHEAD))[-MOST:]
-        self._cache.spawn(lambda: self._read_beside(missing, marks, moved))
+    def _read_beside(self) -> None:
+        """All that was never read, the newest first; of what was, and is held long, a part, and then others come first.
 
-    def _read_beside(self, days: Sequence[date], marks: str, moved: Moved) -> None:
-        """What fails here is asked again, and told, by whoever needs it."""
+        What fails here is asked again, and told, by whoever needs it.
+        """
         try:
-            self._with(days, marks, moved, AHEAD)
+            new = True
+            while new:
+                marks, moved = self._look()
+                over = [day for day in moved.days if day != moved.newest]
+                missing = self._held(marks).missing(over, moved, self._since(AHEAD))[-MOST:]
+                new = any(day not in self._held(marks).read for day in missing)
+                self._with(missing, marks, moved, AHEAD)
         except Unavailable:
             return
         finally:
