@@ -17,6 +17,7 @@ from dashboards.cache import Cache
 from dashboards.kinds import FIRST_EVER, LAST_EVER
 from dashboards.moved import HELD, Moved
 from dashboards.question import FIRST
+from metrics.civil import civil
 from metrics.errors import Unavailable
 
 MOST = 31
@@ -59,7 +60,7 @@ class Daybook:
     def rows(self, first: date, last: date, agencies: Sequence[str] | None) -> pl.DataFrame | None:
         """What `by_day.SCHEMA` says, of these days; None where too many of them are not held yet."""
         marks, moved = self._look()
-        newest = moved.newest or FIRST_EVER
+        newest = self._newest(moved)
         over = [day for day in moved.days if first <= day <= last and day < newest]
         self.read_ahead()
         if len(self._held(marks).missing(over, moved, self._since())) > MOST:
@@ -75,6 +76,10 @@ class Daybook:
         if self._cache.clock() >= self._ahead_at and self._ahead.acquire(blocking=False):
             self._ahead_at = self._cache.clock() + REST
             self._cache.spawn(self._read_beside)
+
+    def _newest(self, moved: Moved) -> date:
+        """Where events may be coming in: the last day that has cells, but today where somebody's pen slipped."""
+        return min(moved.newest or FIRST_EVER, civil(self._cache.clock()).date())
 
     def _live(self, newest: date, marks: str) -> pl.DataFrame:
         def reading() -> pl.DataFrame:
@@ -111,7 +116,7 @@ class Daybook:
             new = True
             while new:
                 marks, moved = self._look()
-                over = [day for day in moved.days if day != moved.newest]
+                over = [day for day in moved.days if FIRST_EVER < day < self._newest(moved)]  # before it lie fences
                 missing = self._held(marks).missing(over, moved, self._since(AHEAD))[-MOST:]
                 new = any(day not in self._held(marks).read for day in missing)
                 self._with(missing, marks, moved, AHEAD)

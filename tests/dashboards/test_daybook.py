@@ -15,6 +15,7 @@ from dashboards.by_day import TERMS
 from dashboards.cache import Cache
 from dashboards.daybook import LIVE, MOST, REST
 from dashboards.figures import Reading, Scope, kpi
+from dashboards.kinds import FIRST_EVER
 from dashboards.leaders import readings
 from dashboards.moved import HELD
 from dashboards.recall import LOOKED_AT, Recalling, recalling
@@ -24,6 +25,7 @@ from metrics.catalogue import HEADLINE
 from metrics.period import parse
 
 DAYS = [date(2022, 5, 31), *(date(2022, 6, day) for day in range(1, 6))]
+A_SLIP = date(2062, 6, 1)
 AGENCIES, SERVICES = ("H07", "H07.14", "H07.15", ""), ("1.1", "1.2", "")
 PERIODS = ("2022-06-01", "2022-06-05", "2022-W22", "2022")
 
@@ -61,7 +63,7 @@ def entry(client: Client, service: str, begins: date, level: str, version: int) 
     client.insert("service", [[service, begins, level, version]], ["procedure", "valid_from", "level", "version"])
 
 
-cells = st.tuples(st.just(cell), st.sampled_from(DAYS), st.sampled_from(AGENCIES), st.sampled_from(SERVICES))
+cells = st.tuples(st.just(cell), st.sampled_from([*DAYS, A_SLIP]), st.sampled_from(AGENCIES), st.sampled_from(SERVICES))
 entries = st.tuples(st.just(entry), st.sampled_from(SERVICES[:2]), st.sampled_from(DAYS), st.sampled_from(["2", "4"]))
 merges = st.tuples(st.just(lambda client, _: client.command("OPTIMIZE TABLE kpi_cell FINAL")))
 Change = tuple[Any, ...]
@@ -120,6 +122,7 @@ def test_only_days_that_changed_are_read_again_and_the_newest_for_all_at_once(cl
 
 def test_who_asks_for_many_days_does_not_wait_for_the_daybook_and_finds_it_filled_later(client: Client) -> None:
     emptied(client)
+    cell(client, FIRST_EVER, "", "", 1)
     days = [date(2022, 1, 1) + timedelta(days=n) for n in range(2 * MOST + 1)]
     for version, day in enumerate(days, 1):
         cell(client, day, "H07.14", "1.1", version)
