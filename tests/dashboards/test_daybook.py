@@ -11,14 +11,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dashboards.agencies import agencies
-from dashboards.by_day import TERMS
 from dashboards.cache import Cache
 from dashboards.daybook import LIVE, MOST, REST
 from dashboards.figures import Reading, Scope, kpi
 from dashboards.kinds import FIRST_EVER
 from dashboards.leaders import readings
 from dashboards.moved import HELD
-from dashboards.recall import LOOKED_AT, Recalling, recalling
+from dashboards.recall import LOOKED_AT, recalling
 from dashboards.series import series
 from dashboards.spans import history
 from metrics.catalogue import HEADLINE
@@ -138,11 +137,6 @@ def test_who_asks_for_many_days_does_not_wait_for_the_daybook_and_finds_it_fille
     assert heard.days[:2] == [days[-1 - MOST : -1], days[-1 - 2 * MOST : -1 - MOST]]
     assert heard.days[2:] == ["live"] * 3
     assert all(each == told[0] for each in told)
-
-
-def test_every_figure_of_cells_is_in_it(client: Client) -> None:
-    assert isinstance(recalling(client, Cache(Clock())), Recalling)
-    assert {term for each in HEADLINE for term in each.terms() if hasattr(term, "measure")} <= set(TERMS)
 
 
 def emptied(client: Client) -> None:
