@@ -15,7 +15,7 @@ from dashboards.items import COLUMNS, OF_AGENCIES, Item, item, moment, of_agenci
 from dashboards.store import ask
 from dashboards.stretches import MOST_ROWS, SPARE
 from metrics.calendar import Calendar
-from metrics.civil import FIRST_YEAR, civil
+from metrics.civil import FIRST_YEAR, LAST_YEAR, civil
 from metrics.period import parse
 from metrics.working_time import latest
 
@@ -69,7 +69,8 @@ class Place:
 
 
 LAST_CODE = "\U0010ffff"
-EVERYTHING = Place(datetime(2299, 12, 31, tzinfo=UTC), LAST_CODE)
+EVERYTHING = Place(datetime(LAST_YEAR, 12, 31, tzinfo=UTC), LAST_CODE)
+"""Beyond every code, and every due moment that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,9 @@ def late(client: Client, asked: Asked, after: Place | None, limit: int) -> LateP
     found: list[Late] = []
     place, more, size = after, True, min(limit + SPARE, MOST_ROWS)
     while more and len(found) <= limit:
-        given = (
-            parameters | _after(place) | _upto(_nearest(client, asked, parameters | _after(place), size * ENDED_TOO))
-        )
-        codes, upto = _stretch(client, where, given, size)
+        given = parameters | _after(place)
+        nearest = _nearest(client, asked, given, size * ENDED_TOO)
+        codes, upto = _stretch(client, where, given, nearest, size)
         found += _working(client, where, given | _upto(upto), codes) if codes else []
         place, more, size = upto, upto != EVERYTHING, min(size * 4, MOST_ROWS)
     items = tuple(found[:limit])
@@ -122,7 +122,7 @@ def _nearest(client: Client, asked: Asked, given: dict[str, Any], size: int) -> 
     return Place(last.replace(tzinfo=UTC), LAST_CODE) if rows == size else EVERYTHING
 
 
-def _stretch(client: Client, where: str, given: dict[str, Any], size: int) -> tuple[list[str], Place]:
+def _stretch(client: Client, where: str, given: dict[str, Any], nearest: Place, size: int) -> tuple[list[str], Place]:
     """The next codes, and how far they reach."""
     rows = ask(
         client,
@@ -130,8 +130,9 @@ def _stretch(client: Client, where: str, given: dict[str, Any], size: int) -> tu
         "ORDER BY due_at, dossier LIMIT {size:UInt32}",
         size=size,
         **given,
+        **_upto(nearest),
     )
-    upto = Place(rows[-1][0].replace(tzinfo=UTC), rows[-1][1]) if len(rows) == size else _reached(given)
+    upto = Place(rows[-1][0].replace(tzinfo=UTC), rows[-1][1]) if len(rows) == size else nearest
     return [code for _, code in rows], upto
 
 
@@ -157,10 +158,6 @@ def _after(place: Place | None) -> dict[str, Any]:
 
 def _upto(place: Place) -> dict[str, Any]:
     return {"upto_due": place.due_at, "upto": place.dossier}
-
-
-def _reached(given: dict[str, Any]) -> Place:
-    return Place(given["upto_due"], given["upto"])
 
 
 def how_many(client: Client, now: datetime, agency: str | None = None) -> dict[Window, int]:
