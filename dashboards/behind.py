@@ -18,7 +18,7 @@ from dashboards.items import COLUMNS, OF_AGENCIES, Item, item, of_agencies
 from dashboards.judged import holds as judged_holds
 from dashboards.judged import names, relation
 from dashboards.judged import parameters as edges
-from dashboards.kinds import Held, held, of_kind
+from dashboards.kinds import Held, held, of_kind, parameters_of
 from dashboards.question import FIRST, LAST, kinds_of, on_the_day, services_on_last_day
 from dashboards.store import ask
 from dashboards.stretches import Rows, in_stretches
@@ -70,8 +70,7 @@ def behind(client: Client, wanted: Wanted, after: str, limit: int) -> Page:
     given: dict[str, Any] = {**edges([wanted.period], None), "after": after}
     places = _places(client, wanted, given)
     kinds = kinds_in(client, [wanted.kpi], wanted.period.first, wanted.period.last)
-    for kind in kinds.values():
-        given |= kind.parameters
+    given |= parameters_of(kinds.values())
     part, *whole = conditions(wanted.kpi, kinds)
     columns = (*COLUMNS, f"ifNull({part}, 0) AS counted")
     where = " AND ".join(f"({condition})" for condition in (*places, *_counted(wanted, part, whole)))

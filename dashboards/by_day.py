@@ -1,6 +1,5 @@
 """What cells count by day and agency, as a table: little, however many dossiers there are, and any figure's parts."""
 
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +7,11 @@ from typing import Any
 
 import polars as pl
 from clickhouse_connect.driver.client import Client
-from clickhouse_connect.driver.exceptions import ClickHouseError
 
-from dashboards.kinds import held, of_kind
+from dashboards.kinds import held, of_kind, parameters_of
+from dashboards.question import kinds_of
 from dashboards.relations import Basis, relation
-from dashboards.store import unavailable
+from dashboards.store import frame
 from metrics.catalogue import CATALOGUE
 from metrics.measure import Measure
 from metrics.predicate import Predicate
@@ -46,8 +45,7 @@ class Key:
 
 def read(client: Client, where: str, first: date, last: date, given: Mapping[str, Any]) -> pl.DataFrame:
     """Asked of the store, for days from first to last; `where` is a condition on day and agency, parameters given."""
-    services = dict.fromkeys(term.services for term in TOTALS if term.services is not None)
-    kinds = {each: held(of_kind(client, each), place, first, last) for place, each in enumerate(services)}
+    kinds = {each: held(of_kind(client, each), place, first, last) for place, each in enumerate(kinds_of(TOTALS))}
     flags = "".join(f", {kind.on_day('procedure', 'day')} AS such{kind.place}" for kind in kinds.values())
     such: dict[Predicate | None, str] = {None: "1"}
     such |= {each: f"such{kind.place}" for each, kind in kinds.items()}
@@ -55,17 +53,7 @@ def read(client: Client, where: str, first: date, last: date, given: Mapping[str
     counts += [f"groupUniqArrayIf(procedure, {each.name} > 0) AS {_used(each)}" for each in USED]
     cells = f"SELECT *{flags} FROM ({relation(Basis.CELLS, where)})"
     question = f"SELECT day, agency, {', '.join(counts)} FROM ({cells}) GROUP BY day, agency"
-    known = {name: value for kind in kinds.values() for name, value in kind.parameters.items()}
-    return _answer(client, question, {"first": first, "last": last, **given, **known})
-
-
-def _answer(client: Client, question: str, parameters: dict[str, Any]) -> pl.DataFrame:
-    try:
-        answer = client.raw_query(question, parameters=parameters, fmt="ArrowStream")
-    except ClickHouseError as error:
-        raise unavailable(error) from error
-    found = pl.read_ipc_stream(io.BytesIO(answer)) if answer else pl.DataFrame(schema=SCHEMA)
-    return found.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+    return frame(client, question, SCHEMA, first=first, last=last, **given, **parameters_of(kinds.values()))
 
 
 def added(

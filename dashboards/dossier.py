@@ -8,6 +8,7 @@ from clickhouse_connect.driver.client import Client
 
 from dashboards.behind import holds, kinds_in
 from dashboards.items import COLUMNS, Item, item, moment
+from dashboards.kinds import parameters_of
 from dashboards.names import agency_names, service_names
 from dashboards.store import ask
 from metrics.catalogue import CATALOGUE
@@ -127,8 +128,7 @@ def _flags(client: Client, found: Item, days: Mapping[Kpi, date | None], day: da
     terms = [term for kpi in asked for term in (_counted(kpi)[-1], _counted(kpi)[0])]
     conditions = ", ".join(f"ifNull({holds(term, kinds)}, 0)" for term in terms)
     question = f"SELECT {conditions} FROM dossier FINAL WHERE dossier = {{d:String}}"
-    given = {name: value for kind in kinds.values() for name, value in kind.parameters.items()}
-    row = iter(ask(client, question, d=found.dossier, first=day, last=day, **given)[0])
+    row = iter(ask(client, question, d=found.dossier, first=day, last=day, **parameters_of(kinds.values()))[0])
     return {kpi: (bool(next(row)), bool(next(row))) for kpi in asked}
 
 

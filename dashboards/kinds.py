@@ -1,8 +1,9 @@
 """Which services are of a kind, such as online ones, from which day to which: as the whole catalogue says it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
@@ -59,6 +60,11 @@ class Held:
         within = f"code = {service} AND begun <= {day} AND {day} <= ended"
         some = f"arrayExists((code, begun, ended) -> {within}, {codes}, {spans})"
         return f"ifNull({throughout} OR ({service} IN {codes} AND {some}), 0)"
+
+
+def parameters_of(kinds: Iterable[Held]) -> dict[str, Any]:
+    """Of all of them, as a question with their conditions needs them."""
+    return {name: value for kind in kinds for name, value in kind.parameters.items()}
 
 
 def held(found: Sequence[Span], place: int, first: date, last: date) -> Held:

@@ -15,7 +15,7 @@ from typing import Any
 from clickhouse_connect.driver.client import Client
 
 from dashboards.by_day import TERMS, Key, added
-from dashboards.kinds import Held, held, of_kind, on
+from dashboards.kinds import Held, held, of_kind, on, parameters_of
 from dashboards.question import LAST, kinds_of
 from dashboards.recall import daybook
 from dashboards.store import ask
@@ -67,7 +67,7 @@ def _asked(
 ) -> dict[Term, dict[Any, Number]]:
     first, last = parameters["first"], parameters["last"]
     kinds = [held(of_kind(client, each), place, first, last) for place, each in enumerate(kinds_of(terms))]
-    given = {name: value for kind in kinds for name, value in kind.parameters.items()}
+    given = parameters_of(kinds)
     rows = ask(client, _question(terms, summing, kinds), **parameters, **given)
     return {term: {row[0]: int(row[1 + place]) for row in rows} for place, term in enumerate(terms)}
 
