@@ -23,7 +23,8 @@ def samples(text):
 
 
 def test_the_pipeline_and_the_board_in_numbers(api):
-    api.client.command("TRUNCATE TABLE pipeline_progress")
+    for table in ("pipeline_progress", "dead_letter"):
+        api.client.command(f"TRUNCATE TABLE {table}")
     api.client.command(
         "INSERT INTO pipeline_progress VALUES ('nhip.dossiers', 0, 40, '2026-12-30 01:00:00', now()), "
         "('nhip.dossiers', 1, 2, NULL, now())"
