@@ -66,8 +66,8 @@ def _command(words: list[str]) -> int:
     from deploy.logs import begin  # noqa: PLC0415
 
     begin(settings)
-
     tracing.begin(settings)
+    signal.siginterrupt(signal.SIGINT, True)  # else waits outlast Ctrl-C once Polars is loaded (its issue 21739)
     return module.run(given, settings)
 
 

@@ -22,7 +22,7 @@ from deploy.stack import running
 from metrics.catalogue import HEADLINE
 from metrics.errors import Unavailable
 from streams import app
-from tests.support.processes import alive, eventually, using
+from tests.support.processes import alive, eventually, using, waits
 
 pytestmark = pytest.mark.stack
 NHIP = Path(sys.executable).with_name("nhip")
@@ -94,6 +94,8 @@ def test_nothing_is_left_when_the_supervisor_is_killed_and_the_next_start_is_qui
     started = time.monotonic()
     with nhip_up(data) as up:
         assert time.monotonic() - started < 60  # how quick it is stands in docs/bench.md
+        assert eventually(lambda: "Ctrl-C stops it" in Path(f"{data}.err").read_text())
+        assert eventually(lambda: waits(up.pid))  # only what waits can fail to hear
         up.send_signal(signal.SIGINT)
         assert up.wait(30) == 0
 

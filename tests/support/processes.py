@@ -19,6 +19,11 @@ def halted(pid: int) -> bool:
     return all(one.read_text().rpartition(") ")[2][0] == "T" for one in stats)
 
 
+def waits(pid: int) -> bool:
+    """Whether its main thread sleeps in the kernel until somebody wakes it."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] == "S"
+
+
 def eventually(true: Callable[[], object], within: float = 10.0) -> bool:
     deadline = time.monotonic() + within
     while not true():
