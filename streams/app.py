@@ -18,6 +18,7 @@ from metrics.errors import Unavailable
 from metrics.events import Topic
 from streams.access import credentials
 from streams.decode import Record
+from streams.fetching import ThriftyTransport
 from streams.intake import Intake
 from streams.keep import Batch, read
 
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 GROUP = "nhip"
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0  # seconds between attempts while the store is away
 
-GATHER, LONGEST_GATHER, TIMES = 0.4, 0.8, 3.0
+GATHER, LONGEST_GATHER, TIMES = 0.5, 1.0, 3.0
 """Seconds from one batch to the next. When little comes, many small ones cost the store as much as the rest of its
 work; in a backlog a batch takes longer than that anyway. Where a small one takes long the store has others to answer:
 the next waits so many times as long, within bounds."""
@@ -62,6 +63,7 @@ def make_app(kafka: str, scratch: Path, keep: Keep, access: Mapping[str, Any] = 
         broker_heartbeat_interval=1.5,
         broker_rebalance_timeout=8,
     )
+    app.transport = ThriftyTransport(app.conf.broker_consumer, app)
     for topic in Topic:
         app.agent(app.topic(topic.value, value_type=bytes), name=topic.value)(_agent(topic, keep))
     return app

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from streams import app
+from streams import app, fetching
 
 STORY = """
 import asyncio, sys
@@ -79,4 +79,26 @@ def test_many_bytes_are_dealt_by_partition_in_the_order_they_came_and_few_are_no
 
 
 def test_a_small_batch_that_took_long_lets_the_next_one_wait_for_more_within_bounds() -> None:
-    assert [app.rest(took) for took in (0.0, 0.1, 0.2, 5.0)] == [0.4, 0.4, pytest.approx(0.6), 0.8]
+    assert [app.rest(took) for took in (0.0, 0.1, 0.2, 5.0)] == [0.5, 0.5, pytest.approx(0.6), 1.0]
+
+
+ASKING = """
+import asyncio
+from pathlib import Path
+from aiokafka import AIOKafkaConsumer
+from streams import app
+
+async def main():
+    worker = app.make_app("127.0.0.1:1", Path("unused"), print)
+    ours = worker.consumer._new_consumer_thread()._create_worker_consumer(worker.transport)
+    for each in (ours, AIOKafkaConsumer(fetch_min_bytes=7, fetch_max_wait_ms=8)):
+        print(each._fetch_min_bytes, each._fetch_max_wait_ms)
+
+asyncio.run(main())
+"""
+
+
+def test_the_broker_is_asked_for_many_records_at_once() -> None:
+    """Faust offers no setting for it, so the names in aiokafka have to be right."""
+    done = subprocess.run([sys.executable, "-c", ASKING], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.splitlines() == [f"{fetching.ENOUGH} {fetching.PATIENCE}", "7 8"]
