@@ -1,19 +1,31 @@
 """One dossier: what is known, its steps, its payments, and which figures count it and why not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+import polars as pl
 from clickhouse_connect.driver.client import Client
 
-from dashboards.behind import holds, kinds_in
 from dashboards.items import COLUMNS, Item, item, moment
-from dashboards.kinds import parameters_of
+from dashboards.kinds import of_kind, on
 from dashboards.names import agency_names, service_names
 from dashboards.store import ask
 from metrics.catalogue import CATALOGUE
+from metrics.entity import Type, type_of
 from metrics.kpi import Kpi
+from metrics.measure import DOSSIER_STREAM, measures_of
+from metrics.predicate import fields
+from metrics.readings.rows import rows
 from metrics.terms import COUNTED, Counted
+
+_ASKED = frozenset[str]().union(*(fields(measure.where) for measure in measures_of(DOSSIER_STREAM)))
+_COLUMNS = dict.fromkeys((*COLUMNS, "status", "submitted_at", "return_way", *sorted(_ASKED)))
+FACTS: Mapping[str, pl.DataType] = {
+    name: pl.Datetime() if type_of(name) is Type.MOMENT else pl.String() for name in _COLUMNS
+}
+"""What is asked of a dossier, in this order: what is shown, and what measures look at besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +76,15 @@ class Dossier:
 
 def dossier(client: Client, code: str, *, judged: bool = True) -> Dossier | None:
     """None where nothing of that code ever came. Which figures count it is left out where that is not wanted."""
-    rows = ask(
+    answer = ask(
         client,
-        f"SELECT {', '.join(COLUMNS)}, status, submitted_at, return_way "
-        "FROM dossier FINAL WHERE dossier = {d:String}",
+        f"SELECT {', '.join(FACTS)} FROM dossier FINAL WHERE dossier = {{d:String}}",
         d=code,
     )
-    if not rows:
+    if not answer:
         return None
-    found = item(rows[0])
-    status, submitted_at, return_way = rows[0][len(COLUMNS) :]
+    found = item(answer[0])
+    status, submitted_at, return_way, *_ = answer[0][len(COLUMNS) :]
     return Dossier(
         found,
         status,
@@ -83,7 +94,7 @@ def dossier(client: Client, code: str, *, judged: bool = True) -> Dossier | None
         agency_names(client).get(found.agency),
         tuple(_steps(client, code)),
         tuple(_payments(client, code)),
-        tuple(_counting(client, found)) if judged else (),
+        tuple(_counting(client, found, answer[0])) if judged else (),
     )
 
 
@@ -110,26 +121,21 @@ def _payments(client: Client, code: str) -> Iterator[Payment]:
         yield Payment(transaction, moment(paid_at), amount, gateway)
 
 
-def _counting(client: Client, found: Item) -> list[Counting]:
-    """Asked as the list behind the figure asks, for the one day; KPIs that share a day are asked together."""
-    kpis = [kpi for kpi in CATALOGUE if kpi.of_cells and kpi.of_dossiers and kpi.has_dossiers]
-    days = {kpi: _day(found, kpi) for kpi in kpis}
-    flags = {
-        kpi: answer for day in set(days.values()) if day for kpi, answer in _flags(client, found, days, day).items()
-    }
-    nothing = (False, False)
-    return [Counting(kpi, days[kpi], *flags.get(kpi, nothing)) for kpi in kpis]
+def _counting(client: Client, found: Item, row: Sequence[Any]) -> Iterator[Counting]:
+    """As cells count: by the fold's reading of the declaration, which the store's agrees with."""
+    facts = pl.DataFrame([row], schema=FACTS, orient="row")
+    measures = measures_of(DOSSIER_STREAM)
+    holds = facts.select(**{measure.name: rows(measure.where) for measure in measures}).row(0, named=True)
 
+    def counts(term: Counted, day: date) -> bool:
+        at = getattr(found, term.measure.dated_by)
+        such = term.services is None or found.procedure in on(of_kind(client, term.services), day)
+        return at is not None and at.date() == day and such and holds[term.measure.name]
 
-def _flags(client: Client, found: Item, days: Mapping[Kpi, date | None], day: date) -> dict[Kpi, tuple[bool, bool]]:
-    """In the denominator, and counted."""
-    asked = [kpi for kpi, its_day in days.items() if its_day == day]
-    kinds = {each: kind.of(found.procedure) for each, kind in kinds_in(client, asked, day, day).items()}
-    terms = [term for kpi in asked for term in (_counted(kpi)[-1], _counted(kpi)[0])]
-    conditions = ", ".join(f"ifNull({holds(term, kinds)}, 0)" for term in terms)
-    question = f"SELECT {conditions} FROM dossier FINAL WHERE dossier = {{d:String}}"
-    row = iter(ask(client, question, d=found.dossier, first=day, last=day, **parameters_of(kinds.values()))[0])
-    return {kpi: (bool(next(row)), bool(next(row))) for kpi in asked}
+    for kpi in CATALOGUE:
+        if kpi.of_cells and kpi.of_dossiers and kpi.has_dossiers:
+            day, (part, *_), (*_, whole) = _day(found, kpi), _counted(kpi), _counted(kpi)
+            yield Counting(kpi, day, day is not None and counts(whole, day), day is not None and counts(part, day))
 
 
 def _day(found: Item, kpi: Kpi) -> date | None:

@@ -37,11 +37,6 @@ class Held:
     steady: tuple[str, ...]
     changing: tuple[Span, ...]
 
-    def of(self, service: str | None) -> "Held":
-        """What matters where only one service can occur."""
-        mine = tuple(span for span in self.changing if span[0] == service)
-        return Held(self.place, tuple(code for code in self.steady if code == service), mine)
-
     @property
     def parameters(self) -> dict[str, list[str] | list[date]]:
         given: dict[str, list[str] | list[date]] = {f"steady{self.place}": list(self.steady)}

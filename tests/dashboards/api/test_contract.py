@@ -176,6 +176,20 @@ def test_one_dossier_says_which_figures_count_it(api):
         assert [step["at"] for step in whole["steps"]] == sorted(step["at"] for step in whole["steps"])
 
 
+def test_the_page_of_a_dossier_and_the_lists_behind_figures_agree(api):
+    """Each is asked in its own way: the page reads what the store says of the dossier, the list asks by conditions."""
+    some = api.get("dossiers", kpi="online_submission_rate", period="2026", limit=200)["items"][::20]
+    found = {True: 0, False: 0}
+    for code in (item["dossier"] for item in some):
+        for one in (each for each in api.get(f"dossiers/{code}")["counting"] if each["day"]):
+            listed = api.every("dossiers", kpi=one["kpi"], period=one["day"], limit=1000)
+            counted = {item["dossier"]: item["counted"] for item in listed}
+            assert (code in counted) == (one["in_denominator"] or one["counted"])
+            assert counted.get(code, False) is one["counted"]
+            found[one["counted"]] += 1
+    assert min(found.values()) > 0
+
+
 def test_openapi_knows_every_answer(api):
     paths = api.get("openapi.json")["paths"]
     for path, methods in paths.items():
