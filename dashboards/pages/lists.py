@@ -11,6 +11,7 @@ from dashboards.api.given import Asked
 from dashboards.api.listed import Cut
 from dashboards.api.lists.tables import TABLES
 from dashboards.board import Board
+from dashboards.pages.shared import SLOW
 from dashboards.pages.visit import Visit
 
 ROWS = 50
@@ -33,7 +34,7 @@ def listed(board: Board, visit: Visit, name: str, **usual: str) -> Listing:
     asked = asked_of(visit, table.asked, usual)
     cursor = visit.get("cursor")
     part = board.read(
-        (name, asked, cursor, ROWS), lambda client: table.part(asked, Cut(client, board.now(), cursor, ROWS))
+        (name, asked, cursor, ROWS), lambda client: table.part(asked, Cut(client, board.now(), cursor, ROWS)), SLOW
     ).value
     return Listing(name, said(asked), asked, part.items, part.next)
 
