@@ -167,10 +167,13 @@ def agencies_below(client: Client, agency: str, period: Period) -> list[str]:
 
 
 def _readings(kpi: Kpi, scope: Scope, numbers: Numbers) -> Iterator[Reading]:
+    terms = tuple(kpi.terms())
+    found = [numbers[term] for term in terms]  # looked up once, since a term is long to hash
     for key in _keys(kpi, scope, numbers):
-        if scope.by is None or any(_at(term, scope, numbers[term], key) for term in kpi.terms()):
-            counts = pair(kpi.formula, lambda term, key=key: _at(term, scope, numbers[term], key))  # type: ignore[misc]
-            yield Reading(kpi, scope, key or UNKNOWN, *counts)
+        counts = [_at(term, scope, its, key) for term, its in zip(terms, found, strict=True)]
+        if scope.by is None or any(counts):
+            both = pair(kpi.formula, lambda term, counts=counts: counts[terms.index(term)])  # type: ignore[misc]
+            yield Reading(kpi, scope, key or UNKNOWN, *both)
 
 
 def _keys(kpi: Kpi, scope: Scope, numbers: Numbers) -> list[str]:
