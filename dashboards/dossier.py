@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import compress
 from typing import Any
 
 import polars as pl
@@ -15,7 +16,7 @@ from dashboards.store import ask
 from metrics.catalogue import CATALOGUE
 from metrics.entity import Type, type_of
 from metrics.kpi import Kpi
-from metrics.measure import DOSSIER_STREAM, measures_of
+from metrics.measure import DOSSIER_STREAM, Measure, measures_of
 from metrics.predicate import fields
 from metrics.readings.rows import rows
 from metrics.terms import COUNTED, Counted
@@ -122,31 +123,40 @@ def _payments(client: Client, code: str) -> Iterator[Payment]:
 
 
 def _counting(client: Client, found: Item, row: Sequence[Any]) -> Iterator[Counting]:
-    """As cells count: by the fold's reading of the declaration, which the store's agrees with."""
-    facts = pl.DataFrame([row], schema=FACTS, orient="row")
-    measures = measures_of(DOSSIER_STREAM)
-    holds = facts.select(**{measure.name: rows(measure.where) for measure in measures}).row(0, named=True)
-
-    def counts(term: Counted, day: date) -> bool:
-        at = getattr(found, term.measure.dated_by)
-        such = term.services is None or found.procedure in on(of_kind(client, term.services), day)
-        return at is not None and at.date() == day and such and holds[term.measure.name]
-
+    """As the lists behind figures have it, without asking again: `test_contract.py` holds the two together."""
+    holding = _holding(row)
     for kpi in CATALOGUE:
         if kpi.of_cells and kpi.of_dossiers and kpi.has_dossiers:
-            day, (part, *_), (*_, whole) = _day(found, kpi), _counted(kpi), _counted(kpi)
-            yield Counting(kpi, day, day is not None and counts(whole, day), day is not None and counts(part, day))
+            part, whole = _part_and_whole(kpi)
+            day = _day(found, whole)
+            in_whole, in_part = (_counts(client, found, holding, term, day) for term in (whole, part))
+            yield Counting(kpi, day, in_whole, in_part)
 
 
-def _day(found: Item, kpi: Kpi) -> date | None:
-    """The day that its whole is dated by."""
-    at = getattr(found, _counted(kpi)[-1].measure.dated_by)
+def _holding(row: Sequence[Any]) -> frozenset[Measure]:
+    """The measures whose condition holds for it, by the reading that cells are counted with."""
+    facts, measures = pl.DataFrame([row], schema=FACTS, orient="row"), measures_of(DOSSIER_STREAM)
+    said = facts.select(rows(measure.where).alias(measure.name) for measure in measures).row(0)
+    return frozenset(compress(measures, said))
+
+
+def _counts(client: Client, found: Item, holding: frozenset[Measure], term: Counted, day: date | None) -> bool:
+    """On that day; never where there is none."""
+    if day is None or _day(found, term) != day or term.measure not in holding:
+        return False
+    return term.services is None or found.procedure in on(of_kind(client, term.services), day)
+
+
+def _part_and_whole(kpi: Kpi) -> tuple[Counted, Counted]:
+    """The same where dossiers are not its whole."""
+    part, *rest = (term for term in kpi.terms() if isinstance(term, COUNTED))
+    return part, rest[-1] if rest else part
+
+
+def _day(found: Item, term: Counted) -> date | None:
+    """The civil day that the term dates it by."""
+    at = getattr(found, term.measure.dated_by)
     return at.date() if isinstance(at, datetime) else None
-
-
-def _counted(kpi: Kpi) -> list[Counted]:
-    """The part, and the whole where dossiers are its."""
-    return [term for term in kpi.terms() if isinstance(term, COUNTED)]
 
 
 def _known(at: datetime) -> datetime:
