@@ -1,6 +1,6 @@
-"""How the worker asks the broker for records: for many at once, since each asking costs both as much as ten records.
+"""How the worker asks the broker for records: for many at once, since both work for each asking.
 
-Faust leaves it to aiokafka, which answers as soon as there is one record; and it offers no setting for that.
+Of itself aiokafka takes an answer as soon as there is one record, and Faust offers no setting for that.
 """
 
 from typing import Any
