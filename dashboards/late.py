@@ -21,6 +21,8 @@ from metrics.working_time import latest
 
 ENDED = "('3', '7', '8')"
 """Refused, withdrawn, stopped: such a dossier is not resolved, and yet nobody works on it."""
+DONE = "('9', '10')"
+"""Finished, returned: so says the record a moment later, too, as steps are written before it."""
 OPEN = f"resolved_at IS NULL AND ifNull(status, '') NOT IN {ENDED}"
 """As far as the record says; the last step may say that it has ended."""
 AFTER = "(due_at, dossier) > ({after_due:DateTime64(0, 'UTC')}, {after:String})"
@@ -125,8 +127,8 @@ def _working(client: Client, where: str, parameters: dict[str, Any], codes: list
         "WHERE dossier IN {codes:Array(String)} GROUP BY dossier) "
         f"SELECT {', '.join(COLUMNS)}, status, last_step, last_step_at "
         "FROM dossier FINAL LEFT JOIN last USING (dossier) "
-        f"WHERE dossier IN {{codes:Array(String)}} AND {where} AND {AFTER} AND {UPTO} AND last_step NOT IN {ENDED} "
-        "ORDER BY due_at, dossier",
+        f"WHERE dossier IN {{codes:Array(String)}} AND {where} AND {AFTER} AND {UPTO} "
+        f"AND last_step NOT IN {ENDED} AND last_step NOT IN {DONE} ORDER BY due_at, dossier",
         codes=codes,
         **parameters,
     )

@@ -100,3 +100,14 @@ def test_more_with_one_due_moment_than_a_stretch_holds_do_not_keep_a_list_from_i
     page = late(api.client, Asked(Window.OVERDUE, moment("20220201000000")), None, 50)
     assert [one.item.dossier for one in page.items] == [f"H99-{MOST_ROWS + 500}"]
     assert page.next is None
+
+
+def test_a_dossier_whose_last_step_is_there_before_the_record_of_it_is_not_late(api):
+    """A batch's steps are written first: who asks in between must not read that somebody is late with what is done."""
+    fill(api.client, History({kind: [] for kind in KINDS}, ()))
+    due = datetime(2022, 1, 3, 17, tzinfo=CIVIL)
+    for code, last in (("H99-1", "4"), ("H99-2", "9"), ("H99-3", "10")):
+        api.client.insert("dossier", [[code, "H99", due, "4", 1]], ["dossier", "agency", "due_at", "status", "version"])
+        api.client.insert("step", [[code, due, last, 1]], ["dossier", "at", "status", "version"])
+    found = late(api.client, Asked(Window.OVERDUE, datetime(2022, 2, 1, tzinfo=CIVIL)), None, 9)
+    assert [each.item.dossier for each in found.items] == ["H99-1"]
