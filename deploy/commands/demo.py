@@ -90,12 +90,13 @@ def glances(feeder: Feeder, client: Client, every: float) -> Iterator[Glance]:
 
 def glance_at(client: Client, fed: Fed, rate: float) -> Glance:
     written = [one.newest_at for one in progress(client) if one.newest_at]
-    month = parse(f"{fed.at or datetime.now(UTC):%Y-%m}")
+    newest = civil(max(written)) if written else None
+    month = parse(f"{newest or fed.at or datetime.now(UTC):%Y-%m}")  # what is fed may be in the next one already
     return Glance(
         readings=kpi(client, Scope(month)),
         rate=rate,
         lines=fed.lines,
         behind=behind(client, fed.ends),
         clock=fed.at,
-        newest=civil(max(written)) if written else None,
+        newest=newest,
     )
