@@ -4,23 +4,13 @@ from datetime import UTC, datetime
 
 from deploy.commands.demo import glance_at
 from deploy.feeding import Fed
-from deploy.migrate import migrate
 from metrics.civil import CIVIL
-from streams.state import connect
-from tests.support.store import store
 
 
-def test_its_figures_are_of_the_month_of_what_was_read(tmp_path):
-    with store(tmp_path) as running:
-        migrate(running.url)
-        client = connect(running.url)
-        read = datetime(2026, 11, 30, 16, 7, tzinfo=UTC)
-        client.insert(
-            "pipeline_progress",
-            [["nhip.dossiers", 0, 5, read]],
-            ["stream", "partition", "next_offset", "newest_at"],
-        )
-        glance = glance_at(client, Fed(9, datetime(2026, 12, 1, 3, tzinfo=CIVIL), {("nhip.dossiers", 0): 7}), 1.0)
-        client.close()
+def test_its_figures_are_of_the_month_of_what_was_read(client):
+    read = datetime(2026, 11, 30, 16, 7, tzinfo=UTC)
+    columns = ["stream", "partition", "next_offset", "newest_at"]
+    client.insert("pipeline_progress", [["nhip.dossiers", 0, 5, read]], columns)
+    glance = glance_at(client, Fed(9, datetime(2026, 12, 1, 3, tzinfo=CIVIL), {("nhip.dossiers", 0): 7}), 1.0)
     assert {reading.scope.period.name for reading in glance.readings} == {"2026-11"}
     assert (glance.newest, glance.behind) == (read, 2)
