@@ -96,7 +96,8 @@ def late(client: Client, asked: Asked, after: Place | None, limit: int) -> LateP
     """
     parameters, where = _bounds(client, asked) | _agencies(client, asked), f"{OPEN} AND {_where(asked)}"
     found: list[Late] = []
-    place, more, size = after, True, min(limit + limit // 2 + SPARE, MOST_ROWS)
+    size = min(limit + limit // 2 + SPARE, MOST_ROWS)  # more than elsewhere: last steps take out many
+    place, more = after, True
     while more and len(found) <= limit:
         given = parameters | _after(place)
         rows = _stretch(client, where, given, size)
