@@ -16,9 +16,11 @@ from dashboards.store import ask
 HELD = 300.0
 """Seconds after which an answer is asked for again in any case: behind one address may be replicas that lag."""
 KNOWN = "_part IN {known:Array(String)}"
-LOOK = f"""SELECT _part, anyIf(version, _part_offset = 0), groupUniqArrayIf(day, NOT {KNOWN})
-    FROM kpi_cell WHERE NOT ({KNOWN} AND _part_offset > 0) GROUP BY _part"""
-"""Of a known part its first row alone; one question, so that all of it is of one moment."""
+LOOK = f"""SELECT _part, version, [] FROM kpi_cell WHERE {KNOWN} AND _part_offset = 0
+    UNION ALL SELECT _part, anyIf(version, _part_offset = 0), groupUniqArray(day)
+    FROM kpi_cell WHERE NOT {KNOWN} GROUP BY _part"""
+"""Of a known part its first row alone. Asked with one condition for both kinds, the store would read every row. What
+comes or goes between the two is found by the next look."""
 
 
 @dataclass(frozen=True, slots=True)

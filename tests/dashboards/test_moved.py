@@ -126,6 +126,16 @@ def test_a_look_reads_nothing_of_what_is_known(client: Client) -> None:
     assert dict(look(client, second).days) == dict(second.days)
 
 
+def test_a_look_reads_one_stretch_of_a_known_part_however_long_it_is(client: Client) -> None:
+    client.command("TRUNCATE TABLE kpi_cell")
+    rows = "SELECT 'nhip.payments', toDate32('2022-06-01'), toString(number), 1, 1 FROM numbers(5000)"
+    client.command(f"INSERT INTO kpi_cell (stream, day, agency, paid, version) {rows}")
+    client.command("OPTIMIZE TABLE kpi_cell FINAL")
+    known = list(look(client, Moved()).parts)
+    *_, marks = client.query(f"EXPLAIN ESTIMATE {LOOK}", parameters={"known": known}).result_rows[0]
+    assert (len(known), marks) == (1, 1)
+
+
 def test_a_table_in_the_place_of_another_is_read_again_though_its_parts_have_the_same_names(client: Client) -> None:
     client.command("TRUNCATE TABLE kpi_cell")
     client.command("CREATE OR REPLACE TABLE kpi_cell_other AS kpi_cell")
