@@ -1,5 +1,6 @@
 """A web application on its address, until a signal; and the process that is nothing else."""
 
+import gc
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -36,6 +37,8 @@ def process(work: Callable[[Settings], None]) -> int:
 
 def serve(app: Any, address: str) -> None:
     host, _, port = address.rpartition(":")
+    gc.collect()
+    gc.freeze()  # what is here by now stays: looking it all through again stops every answer for a fifth of a second
     uvicorn.run(
         app,
         host=host.strip("[]"),
