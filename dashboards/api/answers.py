@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import blake2b
 
 from pydantic import BaseModel
+from pydantic_core import to_json
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,18 +17,12 @@ JSON = "application/json"
 
 def answered(request: Request, body: BaseModel | Sequence[BaseModel], as_of: datetime) -> Response:
     """The header says as of when the figures were read; it is no part of the tag, which tells their content."""
-    content = _json(body)
+    content = to_json(body, inf_nan_mode="null")
     tag = f'"{blake2b(content, digest_size=16).hexdigest()}"'
     headers = {"ETag": tag, AS_OF: civil(as_of).isoformat(timespec="seconds"), "Cache-Control": "private, no-cache"}
     if _has(request.headers.getlist("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type=JSON)
-
-
-def _json(body: BaseModel | Sequence[BaseModel]) -> bytes:
-    if isinstance(body, BaseModel):
-        return body.model_dump_json().encode()
-    return b"[" + b",".join(one.model_dump_json().encode() for one in body) + b"]"
 
 
 def _has(given: list[str], tag: str) -> bool:
