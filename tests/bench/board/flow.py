@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from deploy.feeding import SETTLE_EVERY
 from ingest.sink import KafkaSink
 from metrics.civil import civil
 from metrics.events import Topic
 from tests.bench.board.fill import ROOT, SERVICES
-from tests.bench.latency import BEAT
 
 Event = tuple[Topic, str, str]
 FORM = "%Y%m%d%H%M%S"
@@ -57,18 +57,22 @@ def _payment(transaction: str, code: str, at: datetime) -> str:
 
 @dataclass(slots=True)
 class Flow:
-    """Sends so many events a second from a thread, whatever the store does, until it is stopped."""
+    """Sends so many events a second from a thread, whatever the store does, until it is stopped.
+
+    Every `beat` seconds what is due goes out and is waited for, by default as nhip's own feeding does.
+    """
 
     sink: KafkaSink
     rate: int
     known: Known
+    beat: float = SETTLE_EVERY
     sent: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
         coming = events(self.known, Random(7))
         began = time.monotonic()
-        while not self._stop.wait(BEAT):
+        while not self._stop.wait(self.beat):
             due = int((time.monotonic() - began) * self.rate)
             for topic, key, event in (next(coming) for _ in range(due - self.sent)):
                 self.sink.send(topic, key, event.encode())

@@ -25,6 +25,7 @@ from tests.bench.board.addresses import Chooser
 from tests.bench.board.clicks import Clicks, alone, ask, click
 from tests.bench.board.fill import Past, fill, require_agreement
 from tests.bench.board.flow import Flow, Known
+from tests.bench.latency import BEAT
 from tests.bench.result import Wrong
 from tests.bench.stack import stack, tell
 from tests.bench.usage import Usage, spent, usages
@@ -49,10 +50,14 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What it came to. `sent` events had come in meanwhile; `disk_mb` is the store's size."""
+    """What it came to. `sent` events had come in meanwhile; `disk_mb` is the store's size.
+
+    `hurried` are clicks while events went out one by one or a few at a time, instead of a quarter of a second's.
+    """
 
     load: Load
     clicks: Clicks
+    hurried: Clicks
     sent: int
     seconds: float
     disk_mb: float
@@ -153,8 +158,10 @@ def clicked(folder: Path, wanted: Load) -> Loaded:
         clicks = click(there.where.board, wanted.people, wanted.seconds, lambda number: chooser(number + 1000))
         took = time.monotonic() - began
         costs, sent = spent(before, there.pids), there.flow.sent - sent
+        there.flow.beat = BEAT
+        hurried = click(there.where.board, wanted.people, wanted.seconds / 2, lambda number: chooser(number + 2000))
         judged = alone(there.where.board, chooser(0), TIMES_ALONE)
-        return Loaded(wanted, clicks, sent, took, disk_mb(there.client), costs, judged)
+        return Loaded(wanted, clicks, hurried, sent, took, disk_mb(there.client), costs, judged)
 
 
 def disk_mb(client: Client) -> float:
