@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from metrics.period import FORMS_BY_NAME
+from metrics.period import FORMS_BY_NAME, parse
 from tests.bench.board.fill import COMMUNES, DEPARTMENTS, ROOT
 
 API = "/api/v1"
+BEGUN = 7  # days
 
 
 @dataclass(frozen=True, slots=True)
 class Chooser:
-    """Periods, agencies and codes: half of the periods are the running month, the others lie anywhere in the past."""
+    """Periods, agencies and codes: half of the periods are the running one, the others lie anywhere in the past."""
 
     rng: Random
     first: date
@@ -22,10 +23,15 @@ class Chooser:
 
     def period(self) -> str:
         if self.rng.random() < 0.5:
-            return f"{self.until:%Y-%m}"
+            return self.running()
         form = self.rng.choice(["day", "week", "month", "month", "quarter", "year"])
         day = date.fromordinal(self.rng.randint(self.first.toordinal(), self.until.toordinal()))
         return FORMS_BY_NAME[form](day)
+
+    def running(self) -> str:
+        """The month, or a longer one where that has just begun: a run weighs about the same on any day."""
+        names = [FORMS_BY_NAME[form](self.until) for form in ("month", "quarter", "year")]
+        return next((name for name in names if (self.until - parse(name).first).days >= BEGUN), names[-1])
 
     def past_month(self) -> str:
         day = date.fromordinal(self.rng.randint(self.first.toordinal(), self.until.toordinal()))
