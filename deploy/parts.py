@@ -16,7 +16,7 @@ from deploy.guarding import require_somebody, security
 from deploy.keeper import Part
 from deploy.listening import listens
 from deploy.migrate import migrate
-from deploy.process import Program
+from deploy.process import BEHIND, Program
 from deploy.settings import Settings
 from ingest.cluster import Cluster
 from ingest.sink import KafkaSink
@@ -145,6 +145,7 @@ class Plan:
             "worker",
             module("deploy.worker"),
             self._told() | THRIFT,
+            BEHIND,
         )
         return Part(
             name="worker",

@@ -17,15 +17,18 @@ from pathlib import Path
 GUARD = Path(__file__).with_name("guard.py")
 LOG_BYTES = 10 * 1024 * 1024
 OLD_LOGS = 3
+BEHIND = 10
+"""Niceness of what comes after people who wait for an answer; it still gets what they leave."""
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to run; `environment` is added to ours."""
+    """What to run; `environment` is added to ours. `nice` is how far it stands back, from 0 to 19."""
 
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    nice: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ class Child:
         return "\n".join(text.strip().splitlines()[-lines:])
 
 
-def guarded(command: tuple[str, ...]) -> list[str]:
-    return [sys.executable, "-I", "-S", str(GUARD), str(os.getpid()), *command]
+def guarded(command: tuple[str, ...], nice: int = 0) -> list[str]:
+    return [sys.executable, "-I", "-S", str(GUARD), str(os.getpid()), str(nice), *command]
 
 
 def run(command: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
@@ -78,7 +81,7 @@ def start(program: Program, logs: Path, *, keep: tuple[int, ...] = ()) -> Child:
     log = logs / f"{program.name}.log"
     with log.open("ab") as output:  # appending, so that it may be cut while it is written
         process = subprocess.Popen(  # noqa: S603
-            guarded(program.command),
+            guarded(program.command, program.nice),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.process import Program, run
+from deploy.process import BEHIND, Program, run
 from metrics.errors import Unavailable
 
 LOGGING = Path(__file__).with_name("log4j2.xml")
@@ -65,7 +65,7 @@ class Broker:
         if not self._logs.exists():
             self._format()
         settings = self._write(self.folder / "server.properties", self._logs)
-        return Program("broker", (*self._java("kafka.Kafka"), str(settings)))
+        return Program("broker", (*self._java("kafka.Kafka"), str(settings)), nice=BEHIND)
 
     def answers(self) -> bool:
         with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):

@@ -1,8 +1,12 @@
+import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
-from deploy.process import GUARD, Program, rotate, start
+import pytest
+
+from deploy.process import BEHIND, GUARD, Program, rotate, start
 from tests.support.processes import alive, eventually
 
 SUPERVISOR = """
@@ -31,7 +35,7 @@ def test_a_child_dies_with_a_supervisor_that_is_killed(tmp_path):
 
 def test_a_child_does_not_start_under_another_parent(tmp_path):
     """The starter died before the kernel's promise was made: the guard's parent is not the one it was told."""
-    done = subprocess.run([sys.executable, "-I", "-S", GUARD, "1", "touch", tmp_path / "ran"], check=False)
+    done = subprocess.run([sys.executable, "-I", "-S", GUARD, "1", "0", "touch", tmp_path / "ran"], check=False)
     assert done.returncode == 1
     assert not (tmp_path / "ran").exists()
 
@@ -41,6 +45,15 @@ def test_what_a_child_says_is_in_its_log(tmp_path):
     child.process.wait()
     assert child.log == tmp_path / "speaker.log"
     assert set(child.last_words().split()) == {"one", "two"}
+
+
+@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="this Linux does not share by sessions")
+def test_what_stands_back_does_so_with_its_whole_session(tmp_path):
+    read = "import os, pathlib; print(os.nice(0), pathlib.Path('/proc/self/autogroup').read_text())"
+    child = start(Program("patient", python(read), nice=BEHIND), tmp_path)
+    child.process.wait()
+    own, *_, session = child.last_words().split()
+    assert (int(own), int(session)) == (os.nice(0) + BEHIND, os.nice(0) + BEHIND)
 
 
 def test_stopping_asks_first(tmp_path):
