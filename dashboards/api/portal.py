@@ -109,7 +109,8 @@ class PortalItem(Model):
 def of_period(request: Request, asked: Annotated[PortalAsked, Query()], board: Given) -> Response:
     """How the portal answered: as a whole, by pages and services, errors first, and over the period's course."""
     period = parse(asked.period)
-    read = board.read(("portal", period), lambda client: portal(client, period))
-    came = board.read(("visits", period), lambda client: visits(client, period)).value
-    probed = board.read(("outside", period), lambda client: outside(client, period)).value
-    return answered(request, PortalItem.of(period.name, read.value, came, probed), read.as_of)
+    came = board.soon(lambda: board.read(("visits", period), lambda client: visits(client, period)))
+    probed = board.soon(lambda: board.read(("outside", period), lambda client: outside(client, period)))
+    whole = board.read(("portal", period), lambda client: portal(client, period))
+    item = PortalItem.of(period.name, whole.value, came.result().value, probed.result().value)
+    return answered(request, item, min(whole.as_of, came.result().as_of, probed.result().as_of))

@@ -1,16 +1,22 @@
 """The portal's figures on the board: of made-up minutes, against sums done by hand."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
+import httpx
 import pytest
 
+from dashboards.app import create_app
+from dashboards.board import BoardConfig
+from dashboards.visits import Visits
 from metrics.events import Topic
 from metrics.histogram import ERROR, bucket
+from metrics.period import parse
 from metrics.request import alike
 from streams.decode import Record
 from streams.keep import keep, read
 from streams.state import State
+from tests.support.board import served
 
 NAME = "Chứng thực <b>bản sao</b>"
 
@@ -175,3 +181,13 @@ def test_the_course_is_drawn(api, chart):
     assert answer.status_code == 200
     assert api.http.get(f"/chart/{chart}", params={"period": "2021"}).status_code == 200
     assert api.http.get(f"/chart/{chart}", params={"period": "never"}).status_code == 400
+
+
+def test_an_answer_is_as_old_as_the_oldest_of_its_parts(api):
+    now = [datetime(2026, 6, 1, 3, tzinfo=UTC)]
+    app = create_app(BoardConfig(api.running.reader_url, lambda: now[0]))
+    app.state.board.read(("visits", parse("2022-06")), lambda _: Visits(None, 0))
+    now[0] += timedelta(seconds=1)
+    with served(app) as address:
+        said = httpx.get(f"{address}/api/v1/portal?period=2022-06", timeout=60)
+    assert said.headers["x-as-of"] == "2026-06-01T10:00:00+07:00"
