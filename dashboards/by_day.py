@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 from clickhouse_connect.driver.client import Client
 
-from dashboards.kinds import held, of_kind, parameters_of
+from dashboards.kinds import kinds_in, parameters_of
 from dashboards.question import kinds_of
 from dashboards.relations import Basis, relation
 from dashboards.store import frame
@@ -45,7 +45,7 @@ class Key:
 
 def read(client: Client, where: str, first: date, last: date, given: Mapping[str, Any]) -> pl.DataFrame:
     """Asked of the store, for days from first to last; `where` is a condition on day and agency, parameters given."""
-    kinds = {each: held(of_kind(client, each), place, first, last) for place, each in enumerate(kinds_of(TOTALS))}
+    kinds = kinds_in(client, kinds_of(TOTALS), first, last)
     flags = "".join(f", {kind.on_day('procedure', 'day')} AS such{kind.place}" for kind in kinds.values())
     such: dict[Predicate | None, str] = {None: "1"}
     such |= {each: f"such{kind.place}" for each, kind in kinds.items()}

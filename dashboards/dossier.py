@@ -1,32 +1,21 @@
 """One dossier: what is known, its steps, its payments, and which figures count it and why not."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import compress
 from typing import Any
 
-import polars as pl
 from clickhouse_connect.driver.client import Client
 
+from dashboards.counted import FACTS, day_of, holding
 from dashboards.items import COLUMNS, Item, item, moment
 from dashboards.kinds import of_kind, on
 from dashboards.names import agency_names, service_names
 from dashboards.store import ask
 from metrics.catalogue import CATALOGUE
-from metrics.entity import Type, type_of
 from metrics.kpi import Kpi
-from metrics.measure import DOSSIER_STREAM, Measure, measures_of
-from metrics.predicate import fields
-from metrics.readings.rows import rows
+from metrics.measure import Measure
 from metrics.terms import COUNTED, Counted
-
-_ASKED = frozenset[str]().union(*(fields(measure.where) for measure in measures_of(DOSSIER_STREAM)))
-_COLUMNS = dict.fromkeys((*COLUMNS, "status", "submitted_at", "return_way", *sorted(_ASKED)))
-FACTS: Mapping[str, pl.DataType] = {
-    name: pl.Datetime() if type_of(name) is Type.MOMENT else pl.String() for name in _COLUMNS
-}
-"""What is asked of a dossier, in this order: what is shown, and what measures look at besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,27 +111,20 @@ def _payments(client: Client, code: str) -> Iterator[Payment]:
         yield Payment(transaction, moment(paid_at), amount, gateway)
 
 
-def _counting(client: Client, found: Item, row: Sequence[Any]) -> Iterator[Counting]:
+def _counting(client: Client, found: Item, row: tuple[Any, ...]) -> Iterator[Counting]:
     """As the lists behind figures have it, without asking again: `test_contract.py` holds the two together."""
-    holding = _holding(row)
+    (measures,) = holding([row])
     for kpi in CATALOGUE:
         if kpi.of_cells and kpi.of_dossiers and kpi.has_dossiers:
             part, whole = _part_and_whole(kpi)
-            day = _day(found, whole)
-            in_whole, in_part = (_counts(client, found, holding, term, day) for term in (whole, part))
+            day = day_of(found, whole.measure)
+            in_whole, in_part = (_counts(client, found, measures, term, day) for term in (whole, part))
             yield Counting(kpi, day, in_whole, in_part)
 
 
-def _holding(row: Sequence[Any]) -> frozenset[Measure]:
-    """The measures whose condition holds for it, by the reading that cells are counted with."""
-    facts, measures = pl.DataFrame([row], schema=FACTS, orient="row"), measures_of(DOSSIER_STREAM)
-    said = facts.select(rows(measure.where).alias(measure.name) for measure in measures).row(0)
-    return frozenset(compress(measures, said))
-
-
-def _counts(client: Client, found: Item, holding: frozenset[Measure], term: Counted, day: date | None) -> bool:
+def _counts(client: Client, found: Item, measures: frozenset[Measure], term: Counted, day: date | None) -> bool:
     """On that day; never where there is none."""
-    if day is None or _day(found, term) != day or term.measure not in holding:
+    if day is None or day_of(found, term.measure) != day or term.measure not in measures:
         return False
     return term.services is None or found.procedure in on(of_kind(client, term.services), day)
 
@@ -151,12 +133,6 @@ def _part_and_whole(kpi: Kpi) -> tuple[Counted, Counted]:
     """The same where dossiers are not its whole."""
     part, *rest = (term for term in kpi.terms() if isinstance(term, COUNTED))
     return part, rest[-1] if rest else part
-
-
-def _day(found: Item, term: Counted) -> date | None:
-    """The civil day that the term dates it by."""
-    at = getattr(found, term.measure.dated_by)
-    return at.date() if isinstance(at, datetime) else None
 
 
 def _known(at: datetime) -> datetime:

@@ -11,7 +11,7 @@ from dashboards.items import COLUMNS, Item, item
 from dashboards.pipeline import DeadLetter
 from dashboards.question import FIRST, LAST
 from dashboards.store import ask
-from dashboards.stretches import in_stretches
+from dashboards.stretches import Stretching, in_stretches
 from metrics.civil import CIVIL_SQL_ZONE
 from metrics.period import Period
 from metrics.predicate import All, Known, Not, NotAfter, OneOf
@@ -122,9 +122,11 @@ def checked(days: Days, period: Period) -> Checked:
 def failing(client: Client, check: Check, period: Period, after: str, limit: int) -> tuple[list[Item], str | None]:
     """The dossiers that fail a check, by code, and the code after which the list goes on."""
     given = {"after": after, "first": period.first, "last": period.last}
-    rows = in_stretches(client, COLUMNS, f"{RECEIVED} AND {check.where}", limit + 1, given)
-    items = [item(row) for row in rows[:limit]]
-    return items, items[-1].dossier if len(rows) > limit else None
+    where = f"{RECEIVED} AND {check.where}"
+    found = in_stretches(
+        client, Stretching(COLUMNS, where, where), limit + 1, given, lambda rows: list(map(item, rows))
+    )
+    return found[:limit], found[limit - 1].dossier if len(found) > limit else None
 
 
 def reasons(client: Client) -> list[Reason]:

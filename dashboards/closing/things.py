@@ -7,8 +7,8 @@ other figures, such as a score, counts no things of its own.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dashboards.behind import conditions as of_dossiers
 from dashboards.judged import names, relation
+from dashboards.membership import conditions as of_dossiers
 from dashboards.question import FIRST, LAST
 from metrics.civil import CIVIL_SQL_ZONE
 from metrics.kpi import Kpi

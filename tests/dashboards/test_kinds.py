@@ -29,3 +29,5 @@ def test_the_condition_holds_for_the_services_of_the_kind_on_that_day(
         question = f"SELECT {kind.on_day('procedure', '{day:Date32}')} FROM ({services})"
         said = ask(client, question, asked=asked, day=day, **kind.parameters)
         assert [bool(one) for (one,) in said] == [code in on(found, day) for code in asked]
+        assert [kind.has(code, day) for code in asked] == [code in on(found, day) for code in asked]
+        assert all(kind.perhaps.has(code, day) for code in on(found, day))
