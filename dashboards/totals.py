@@ -15,7 +15,8 @@ from typing import Any
 from clickhouse_connect.driver.client import Client
 
 from dashboards.by_day import TERMS, Key, added
-from dashboards.kinds import Held, held, of_kind, on, parameters_of
+from dashboards.by_service import SERVICE, by_service
+from dashboards.kinds import Kinds, kinds_in, of_kind, on, parameters_of
 from dashboards.question import LAST, kinds_of
 from dashboards.recall import daybook
 from dashboards.store import ask
@@ -66,32 +67,33 @@ def _asked(
     client: Client, terms: Sequence[Counted], summing: Summing, parameters: Mapping[str, Any]
 ) -> dict[Term, dict[Any, Number]]:
     first, last = parameters["first"], parameters["last"]
-    kinds = [held(of_kind(client, each), place, first, last) for place, each in enumerate(kinds_of(terms))]
-    given = parameters_of(kinds)
+    kinds = kinds_in(client, kinds_of(terms), first, last)
+    if summing.key == SERVICE:
+        return by_service(client, terms, summing.rows, kinds, parameters)
+    given = parameters_of(kinds.values())
     rows = ask(client, _question(terms, summing, kinds), **parameters, **given)
     return {term: {row[0]: int(row[1 + place]) for row in rows} for place, term in enumerate(terms)}
 
 
-def _question(terms: Sequence[Counted], summing: Summing, kinds: Sequence[Held]) -> str:
+def _question(terms: Sequence[Counted], summing: Summing, held: Kinds) -> str:
     """Summed by key, and by service first where services are counted."""
-    held = dict(zip(kinds_of(terms), kinds, strict=True))
     sums = ", ".join(f"{_summed(term, held)} AS sum{place}" for place, term in enumerate(terms))
     counted = (_counted(term, place, held, summing.last) for place, term in enumerate(terms))
     counts = ", ".join(f"{count} AS term{place}" for place, count in enumerate(counted))
     by = "key, procedure" if any(isinstance(term, ServicesWith) for term in terms) else "key"
-    flags = "".join(f", {kind.on_day('procedure', 'day')} AS such{kind.place}" for kind in kinds)
+    flags = "".join(f", {kind.on_day('procedure', 'day')} AS such{kind.place}" for kind in held.values())
     rows = f"SELECT *, {summing.key} AS key{flags} FROM ({summing.rows})"
     return f"SELECT key, {counts} FROM (SELECT {by}, {sums} FROM ({rows}) GROUP BY {by}) GROUP BY key"
 
 
-def _summed(term: Counted, held: Mapping[Predicate, Held]) -> str:
+def _summed(term: Counted, held: Kinds) -> str:
     count = term.measure.name
     if term.services is None or isinstance(term, ServicesWith):
         return f"sum({count})"
     return f"sumIf({count}, such{held[term.services].place})"
 
 
-def _counted(term: Counted, place: int, held: Mapping[Predicate, Held], last: str) -> str:
+def _counted(term: Counted, place: int, held: Kinds, last: str) -> str:
     if isinstance(term, ServicesWith):
         return f"countIf(sum{place} > 0 AND {held[term.services].on_day('procedure', last)})"
     return f"sum(sum{place})"
