@@ -1,6 +1,6 @@
 """Services of the catalogue, with and without dossiers in a period."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from clickhouse_connect.driver.client import Client
 
 from dashboards.figures import agencies_below
 from dashboards.kinds import of_kind, on
-from dashboards.question import FIRST, LAST
+from dashboards.question import days
 from dashboards.relations import Basis, relation
 from dashboards.store import ask
 from metrics.catalogue.headline import ONLINE
@@ -19,6 +19,7 @@ KINDS = ("one_stop", "interlinked", "electronic_process", "by_post", "has_fee")
 FACETS = ("field", "authority", "level")
 
 COLUMNS = ("procedure", "name", "field", "field_name", "authority", "level", "valid_from", "valid_to")
+BEGINS, ENDS = COLUMNS.index("valid_from"), COLUMNS.index("valid_to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +67,36 @@ class Filter:
 def services(client: Client, period: Period, agency: str | None = None) -> list[Service]:
     """All of them, by code. With an agency, what it and those below it received; the services are the province's."""
     parameters: dict[str, Any] = {"first": period.first, "last": period.last}
-    where = f"day BETWEEN {FIRST} AND {LAST}"
     if agency is not None:
         parameters["agencies"] = agencies_below(client, agency, period)
-        where += " AND agency IN {agencies:Array(String)}"
-    names = ", ".join((*COLUMNS, *KINDS))
-    rows = ask(
-        client,
-        f"WITH received AS (SELECT procedure, sum(cell.received) AS received, sum(cell.received_online) AS online "
-        f"FROM ({relation(Basis.CELLS, where)}) AS cell GROUP BY procedure), "
-        f"newest AS (SELECT * FROM service FINAL WHERE valid_from <= {LAST} "
-        f"ORDER BY valid_from DESC LIMIT 1 BY procedure) "
-        f"SELECT {names}, received.received, received.online "
-        f"FROM newest LEFT JOIN received USING (procedure) "
-        f"WHERE valid_to IS NULL OR valid_to >= {LAST} ORDER BY procedure",
-        **parameters,
-    )
+    received = _received(client, days(some_agencies=agency is not None), parameters)
     online = set(on(of_kind(client, ONLINE), period.last))
-    return [_service(row, online=row[0] in online) for row in rows]
+    return [_service(row, online, received.get(row[0], (0, 0))) for row in _in_force(client, period.last)]
 
 
-def _service(row: tuple[Any, ...], *, online: bool) -> Service:
-    *facts, received, received_online = row
-    kinds = frozenset(kind for kind, flag in zip(KINDS, facts[len(COLUMNS) :], strict=True) if flag == "1")
+def _received(client: Client, where: str, parameters: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
+    """How many dossiers of each service, and how many of them online."""
+    cells = relation(Basis.CELLS, where)
+    question = f"SELECT procedure, sum(received), sum(received_online) FROM ({cells}) GROUP BY procedure"
+    return {procedure: (int(all_), int(online)) for procedure, all_, online in ask(client, question, **parameters)}
+
+
+def _in_force(client: Client, day: date) -> Iterable[tuple[Any, ...]]:
+    """Chosen here from the whole catalogue, which is recalled whatever the day."""
+    columns = ", ".join((*COLUMNS, *KINDS))
+    rows = ask(client, f"SELECT {columns} FROM service FINAL ORDER BY procedure, valid_from")
+    newest = {row[0]: row for row in rows if row[BEGINS] <= day}
+    return [row for row in newest.values() if row[ENDS] is None or row[ENDS] >= day]
+
+
+def _service(row: tuple[Any, ...], online: Collection[str], received: tuple[int, int]) -> Service:
+    kinds = frozenset(kind for kind, flag in zip(KINDS, row[len(COLUMNS) :], strict=True) if flag == "1")
     return Service(
-        **dict(zip(COLUMNS, facts, strict=False)),
+        **dict(zip(COLUMNS, row, strict=False)),
         kinds=kinds,
-        online=online,
-        received=int(received),
-        received_online=int(received_online),
+        online=row[0] in online,
+        received=received[0],
+        received_online=received[1],
     )
 
 
