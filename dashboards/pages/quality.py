@@ -21,7 +21,7 @@ from dashboards.reconcile import drift
 def values(board: Board, visit: Visit) -> dict[str, Any]:
     period = inputs.period(board, visit)
     letters = board.soon(lambda: board.read("reasons", reasons, SLOW).value)
-    counted = board.soon(lambda: board.read(("unplaced", period), lambda one: unplaced_count(one, period), SLOW).value)
+    counted = board.soon(lambda: board.read(("unplaced", period), lambda one: unplaced_count(one, period), KEPT).value)
     found = failing(board, visit, period.name)
     unplaced = counted.result()
     return {
