@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Lock, Thread
+from time import sleep
 from typing import Annotated, TypeVar
 
 from clickhouse_connect.driver.client import Client
@@ -13,10 +15,12 @@ from fastapi import Depends, Request
 from dashboards.activity import Meter
 from dashboards.auth.security import Security
 from dashboards.cache import Cache, Read
+from dashboards.daybook import Daybook
 from dashboards.health import Clock, Ends, Health, Watch
 from dashboards.pipeline import progress
 from dashboards.recall import daybook, recalling
 from dashboards.store import connect
+from metrics.errors import Unavailable
 
 T = TypeVar("T")
 
@@ -26,6 +30,8 @@ PATIENCE = 35.0
 """Seconds to wait for the store: it gives its readers 30, and one that hangs must show as away."""
 MOST_BESIDE = 6
 """Readings of pages beside others: as many as the store answers at once."""
+STEP = 0.2
+"""Seconds from one look to the next whether the newest day has to be read again."""
 MOST_EXPORTS = 2
 """Whole lists that are written at once: as many as the store answers questions at once."""
 
@@ -87,10 +93,18 @@ class Board:
                 self._client = recalling(connect(self.config.clickhouse, PATIENCE), self._cache)
                 if (book := daybook(self._client)) is not None:
                     book.read_ahead()
+                    Thread(target=_keep_near, args=(book,), name="near", daemon=True).start()
             return self._client
 
     def health(self) -> Read[Health]:
         return self._cache.get("health", lambda: self._watch.look(lambda: progress(self.client())), FRESH)
+
+
+def _keep_near(book: Daybook) -> None:
+    while True:
+        sleep(STEP)
+        with suppress(Unavailable):  # whoever asks is told
+            book.keep_near()
 
 
 def board_of(request: Request) -> Board:

@@ -6,7 +6,7 @@ it reads. The newest day, where events may be coming in, is read for all at once
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Lock
 
 import polars as pl
@@ -24,6 +24,8 @@ MOST = 31
 """Days that are read at once. Whoever asks for more that are not held is answered by the store, until they are."""
 AHEAD, REST = 0.8, timedelta(seconds=1)
 """The share of its time after which a day is read again beside the requests; and how long these rest in between."""
+WATCHED = timedelta(seconds=10)
+"""For how long after somebody asked the newest day is read ahead, whether it is asked for or not."""
 LIVE = 2.0
 """Seconds for which the newest day serves all figures: what is made of it is as old as it is, and serves no longer."""
 
@@ -56,11 +58,12 @@ class Daybook:
         self._client, self._look, self._cache = client, look, cache
         self._days, self._ahead_at = Days(), cache.clock()
         self._reading, self._ahead = Lock(), Lock()
+        self._asked_at = datetime.min.replace(tzinfo=UTC)
 
     def rows(self, first: date, last: date, agencies: Sequence[str] | None) -> pl.DataFrame | None:
         """What `by_day.SCHEMA` says, of these days; None where too many of them are not held yet."""
         marks, moved = self._look()
-        newest = self._newest(moved)
+        newest, self._asked_at = self._newest(moved), self._cache.clock()
         over = [day for day in moved.days if first <= day <= last and day < newest]
         self.read_ahead()
         if len(self._held(marks).missing(over, moved, self._since())) > MOST:
@@ -70,6 +73,12 @@ class Daybook:
             rows = pl.concat([rows, self._live(newest, marks)])
         asked = rows.filter(pl.col("day").is_between(first, last))
         return asked if agencies is None else asked.filter(pl.col("agency").is_in(agencies))
+
+    def keep_near(self) -> None:
+        """Called again and again: while people ask, the newest day is read again before they have to wait for it."""
+        if self._cache.clock() - self._asked_at < WATCHED:
+            marks, moved = self._look()
+            self._live(self._newest(moved), marks)
 
     def read_ahead(self) -> None:
         """Beside the requests, and not more often than now and then."""

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from dashboards.agencies import agencies
 from dashboards.cache import Cache
-from dashboards.daybook import LIVE, MOST, REST
+from dashboards.daybook import LIVE, MOST, REST, WATCHED, Daybook
 from dashboards.figures import Reading, Scope, kpi
 from dashboards.kinds import FIRST_EVER
 from dashboards.leaders import readings
 from dashboards.moved import HELD
-from dashboards.recall import LOOKED_AT, recalling
+from dashboards.recall import LOOKED_AT, daybook, recalling
 from dashboards.series import series
 from dashboards.spans import history
 from metrics.catalogue import HEADLINE
@@ -144,3 +144,22 @@ def emptied(client: Client) -> None:
         client.command(f"TRUNCATE TABLE {table}")
     rows = [["H07", date(1900, 1, 1), "", 1], ["H07.14", date(1900, 1, 1), "H07", 1], ["H07.15", DAYS[3], "H07.14", 1]]
     client.insert("agency", rows, ["agency", "valid_from", "parent", "version"])
+
+
+def test_nobody_waits_for_the_newest_day_while_people_ask(client: Client) -> None:
+    emptied(client)
+    cell(client, DAYS[-1], "H07.14", "1.1", 1)
+    clock, heard = Clock(), Heard(client)
+    recalled = recalling(cast("Client", heard), Cache(clock, spawn=lambda work: work()))
+    book, scope = cast("Daybook", daybook(recalled)), Scope(parse("2022"))
+    kpi(recalled, scope)
+    cell(client, DAYS[-1], "H07.14", "1.1", 2)
+    for _ in range(9):
+        clock.now += timedelta(seconds=LIVE * 0.9)
+        heard.days.clear()
+        book.keep_near()
+        assert heard.days == (["live"] if clock.now - Clock().now < WATCHED else [])
+    clock.now -= timedelta(seconds=LIVE * 0.9 * 4)
+    heard.days.clear()
+    assert kpi(recalled, scope) == kpi(client, scope)
+    assert heard.days == []
