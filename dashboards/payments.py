@@ -1,7 +1,8 @@
 """Transactions that succeeded in a period and belong to no dossier that is known."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from clickhouse_connect.driver.client import Client
@@ -10,10 +11,11 @@ from dashboards.items import moment
 from dashboards.question import FIRST, LAST
 from dashboards.store import ask
 from metrics.civil import CIVIL_SQL_ZONE
-from metrics.period import Period
+from metrics.period import Period, parse
 
 COLUMNS = ("transaction", "paid_at", "dossier", "agency", "amount", "gateway", "refunded_at")
-PAID = f"ifNull(toDate32(paid_at, '{CIVIL_SQL_ZONE}') BETWEEN {FIRST} AND {LAST}, 0)"
+DAY = f"toDate32(paid_at, '{CIVIL_SQL_ZONE}')"
+PAID = f"ifNull({DAY} BETWEEN {FIRST} AND {LAST}, 0)"
 NAMED = f"SELECT dossier FROM payment WHERE {PAID}"
 UNPLACED = f"{PAID} AND (dossier IS NULL OR dossier NOT IN (SELECT dossier FROM dossier WHERE dossier IN ({NAMED})))"
 """Only the dossiers that the period's payments name are looked up: the codes of all would not fit into memory."""
@@ -32,9 +34,21 @@ class Unplaced:
     refunded_at: datetime | None
 
 
-def unplaced_count(client: Client, period: Period) -> int:
-    question = f"SELECT count() FROM payment FINAL WHERE {UNPLACED}"
-    return int(ask(client, question, first=period.first, last=period.last)[0][0])
+def unplaced_by_day(client: Client) -> dict[date, int]:
+    """Of all days: one reading for everybody who asks, whatever the period. A year at a time, to fit into memory."""
+    years = ask(client, f"SELECT DISTINCT toYear({DAY}) FROM payment WHERE paid_at IS NOT NULL")
+    counted = f"SELECT {DAY}, count() FROM payment FINAL WHERE {UNPLACED} GROUP BY 1"
+    spans = [parse(str(year)) for (year,) in years]
+    return {
+        day: int(transactions)
+        for span in spans
+        for day, transactions in ask(client, counted, first=span.first, last=span.last)
+    }
+
+
+def unplaced_count(days: Mapping[date, int], period: Period) -> int:
+    """The days of the period together."""
+    return sum(transactions for day, transactions in days.items() if period.first <= day <= period.last)
 
 
 def unplaced(client: Client, period: Period, after: str, limit: int) -> tuple[list[Unplaced], str | None]:

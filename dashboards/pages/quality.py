@@ -12,7 +12,7 @@ from dashboards.pages.lists import Listing, listed
 from dashboards.pages.period_bar import period_bar
 from dashboards.pages.shared import SLOW, data_at, known_agencies
 from dashboards.pages.visit import Visit
-from dashboards.payments import unplaced_count
+from dashboards.payments import unplaced_by_day, unplaced_count
 from dashboards.pipeline import Progress, progress
 from dashboards.quality import KEPT, by_day, checked, reasons
 from dashboards.reconcile import drift
@@ -21,7 +21,7 @@ from dashboards.reconcile import drift
 def values(board: Board, visit: Visit) -> dict[str, Any]:
     period = inputs.period(board, visit)
     letters = board.soon(lambda: board.read("reasons", reasons, SLOW).value)
-    counted = board.soon(lambda: board.read(("unplaced", period), lambda one: unplaced_count(one, period), KEPT).value)
+    counted = board.soon(lambda: unplaced_count(board.read("unplaced", unplaced_by_day, KEPT).value, period))
     found = failing(board, visit, period.name)
     unplaced = counted.result()
     return {

@@ -7,7 +7,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from dashboards.figures import Scope, kpi
-from dashboards.payments import unplaced, unplaced_count
+from dashboards.payments import unplaced, unplaced_by_day, unplaced_count
 from dashboards.quality import by_day, checked
 from dashboards.reconcile import drift
 from metrics.catalogue import CATALOGUE
@@ -90,6 +90,7 @@ def test_transactions_dossiers_and_procedures_are_counted_apart(client):
         payments=[
             payment("A", 1, SoTien="20000"), payment("B", 1, SoTien="5000"), payment("C", 2, SoTien="9000"),
             payment("C", 2, "hoan_phi"), payment("D", 4, result="24"), payment("E"), payment("F", 9),
+            payment("G", ThoiGian="20260701080000"), payment("H", 9, ThoiGian="20251231235900"),
         ],
     ))  # fmt: skip
     names = [each.id for each in CATALOGUE if each.family.id == "payment"]
@@ -104,7 +105,9 @@ def test_transactions_dossiers_and_procedures_are_counted_apart(client):
     }
     june = parse("2026-06")
     assert [each.transaction for each in unplaced(client, june, "", 10)[0]] == ["E", "F"]
-    assert (unplaced(client, june, "", 1)[1], unplaced_count(client, june)) == ("E", 2)
+    days = unplaced_by_day(client)
+    assert (unplaced(client, june, "", 1)[1], unplaced_count(days, june)) == ("E", 2)
+    assert [unplaced_count(days, parse(name)) for name in ("2025", "2025-12-31", "2026-W01", "2026")] == [1, 1, 1, 3]
     failed = {each.check.id: each.dossiers for each in checked(by_day(client), june).found}
     assert (failed["paid_without_payment"], failed["payment_without_mark"]) == (1, 1)
 
