@@ -5,9 +5,9 @@ quantile is within metrics.histogram.ERROR of the exact one.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from clickhouse_connect.driver.client import Client
@@ -75,23 +75,48 @@ class Portal:
     course: tuple[Step, ...]
 
 
-def portal(client: Client, period: Period) -> Portal:
-    """Pages by errors, then by requests; services likewise, the first few."""
-    given = {"first": period.first, "last": period.last}
-    pages = [(str(page), _counted(counts)) for page, *counts in ask(client, _by("page"), **given)]
-    whole = sum((counts for _, counts in pages), _Counts())
-    step = _step(period)
-    minutes = _minutes(client, period, step, given)
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """Of a step of the period's course."""
+
+    at: datetime
+    requests: int
+    failed: int
+    minutes: int
+    answering: int
+    busiest: int
+
+
+Pages = tuple[Answers, Sequence[Page]]
+"""All pages together, and each."""
+
+
+def portal(period: Period, pages: Pages, services: Sequence[Page], minutes: Sequence[Minutes]) -> Portal:
+    """From the answers to the three questions below."""
     return Portal(
-        whole=whole.answers,
+        whole=pages[0],
         minutes=sum(found.minutes for found in minutes),
         answering=sum(found.answering for found in minutes),
         busiest=max((found.busiest for found in minutes), default=0),
-        pages=tuple(Page(page, None, counts.answers) for page, counts in pages),
-        services=tuple(_services(client, given)),
-        step=step,
+        pages=tuple(pages[1]),
+        services=tuple(services),
+        step=_step(period),
         course=tuple(Step(found.at, found.requests, found.failed) for found in minutes),
     )
+
+
+def by_page(client: Client, period: Period) -> Pages:
+    """By errors, then by requests."""
+    pages = [(str(page), _counted(counts)) for page, *counts in ask(client, _by("page"), **_days(period))]
+    whole = sum((counts for _, counts in pages), _Counts())
+    return whole.answers, [Page(page, None, counts.answers) for page, counts in pages]
+
+
+def by_service(client: Client, period: Period) -> list[Page]:
+    """Likewise, the first few."""
+    found = ask(client, f"{_by('procedure', NAMED)} LIMIT {SERVICES}", **_days(period))
+    known = service_names(client) if found else {}
+    return [Page(code, known.get(code), _counted(counts).answers) for code, *counts in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +155,8 @@ def _counted(counts: Sequence[Any]) -> _Counts:
     return _Counts(requests, failed, not_found, robots, Counter(dict(zip(buckets, times, strict=True))))
 
 
-def _services(client: Client, given: Mapping[str, Any]) -> Iterator[Page]:
-    found = ask(client, f"{_by('procedure', NAMED)} LIMIT {SERVICES}", **given)
-    known = service_names(client) if found else {}
-    for code, *counts in found:
-        yield Page(code, known.get(code), _counted(counts).answers)
+def _days(period: Period) -> dict[str, date]:
+    return {"first": period.first, "last": period.last}
 
 
 def _step(period: Period) -> int:
@@ -142,20 +164,9 @@ def _step(period: Period) -> int:
     return next((step for most, step in LONGEST_STEPS if days <= most), DAY)
 
 
-@dataclass(frozen=True, slots=True)
-class _Minutes:
-    """Of a step."""
-
-    at: datetime
-    requests: int
-    failed: int
-    minutes: int
-    answering: int
-    busiest: int
-
-
-def _minutes(client: Client, period: Period, step: int, given: Mapping[str, Any]) -> list[_Minutes]:
+def by_minute(client: Client, period: Period) -> list[Minutes]:
     """Steps without requests are left out."""
+    step = _step(period)
     begins = datetime(period.first.year, period.first.month, period.first.day, tzinfo=CIVIL)
     since = f"toDateTime64({{begins:String}}, 0, '{CIVIL_SQL_ZONE}')"
     minute = f"SELECT at, sum(requests) AS asked, sum(failed) AS broke FROM request FINAL WHERE {ASKED} GROUP BY at"
@@ -166,6 +177,6 @@ def _minutes(client: Client, period: Period, step: int, given: Mapping[str, Any]
         "GROUP BY number ORDER BY number",
         begins=f"{period.first} 00:00:00",
         step=step,
-        **given,
+        **_days(period),
     )
-    return [_Minutes(begins + timedelta(minutes=step * int(n)), *map(int, counts)) for n, *counts in rows]
+    return [Minutes(begins + timedelta(minutes=step * int(n)), *map(int, counts)) for n, *counts in rows]

@@ -8,10 +8,9 @@ from fastapi import APIRouter, Query, Request, Response
 from dashboards.api.answers import answered
 from dashboards.api.given import Asked, PeriodName
 from dashboards.api.models import Model
-from dashboards.board import Given
-from dashboards.outside import Outside, outside
-from dashboards.portal import Answers, Page, Portal, portal
-from dashboards.visits import Visits, visits
+from dashboards.board import FRESH, Given
+from dashboards.portal import Answers, Page
+from dashboards.portal_read import PortalRead, portal_read
 from metrics.period import parse
 
 router = APIRouter()
@@ -88,7 +87,8 @@ class PortalItem(Model):
     outside: list[OutsideItem]
 
     @classmethod
-    def of(cls, period: str, said: Portal, came: Visits, probed: list[Outside]) -> Self:
+    def of(cls, period: str, read: PortalRead) -> Self:
+        said = read.portal
         return cls(
             period=period,
             whole=AnswersItem.of(said.whole),
@@ -99,9 +99,9 @@ class PortalItem(Model):
             services=[PageItem.of(page) for page in said.services],
             step=said.step,
             course=[StepItem.model_validate(step) for step in said.course],
-            visitors=came.visitors,
-            visitors_untold=came.untold,
-            outside=[OutsideItem.model_validate(page) for page in probed],
+            visitors=read.visits.visitors,
+            visitors_untold=read.visits.untold,
+            outside=[OutsideItem.model_validate(page) for page in read.outside],
         )
 
 
@@ -109,8 +109,5 @@ class PortalItem(Model):
 def of_period(request: Request, asked: Annotated[PortalAsked, Query()], board: Given) -> Response:
     """How the portal answered: as a whole, by pages and services, errors first, and over the period's course."""
     period = parse(asked.period)
-    came = board.soon(lambda: board.read(("visits", period), lambda client: visits(client, period)))
-    probed = board.soon(lambda: board.read(("outside", period), lambda client: outside(client, period)))
-    whole = board.read(("portal", period), lambda client: portal(client, period))
-    item = PortalItem.of(period.name, whole.value, came.result().value, probed.result().value)
-    return answered(request, item, min(whole.as_of, came.result().as_of, probed.result().as_of))
+    read = portal_read(board, period, FRESH)
+    return answered(request, PortalItem.of(period.name, read), read.as_of)

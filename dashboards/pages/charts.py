@@ -11,10 +11,11 @@ from dashboards import charts
 from dashboards.board import Board, Given
 from dashboards.figures import Scope
 from dashboards.pages import inputs
-from dashboards.pages.portal import portal_of
+from dashboards.pages.shared import SLOW
 from dashboards.pages.visit import Theme, Visit, visit_of
 from dashboards.portal import Portal
 from dashboards.portal_chart import course
+from dashboards.portal_read import portal_of
 from dashboards.tiles import SETTLED, Tile, tiles
 
 router = APIRouter(include_in_schema=False)
@@ -40,7 +41,7 @@ def declaration(request: Request, board: Given) -> Response:
 @router.get("/chart/portal.svg")
 def course_image(request: Request, board: Given) -> Response:
     visit = visit_of(request)
-    said = portal_of(board, inputs.period(board, visit, "day"))
+    said = portal_of(board, inputs.period(board, visit, "day"), SLOW).value
     key = ("course", said.course, visit.lang, visit.theme)
     drawn = board.read(key, lambda _client: charts.svg(_course(said, visit)), SETTLED).value
     return Response(drawn, media_type="image/svg+xml", headers=KEPT)
@@ -49,7 +50,7 @@ def course_image(request: Request, board: Given) -> Response:
 @router.get("/chart/portal.json")
 def course_declaration(request: Request, board: Given) -> Response:
     visit = visit_of(request)
-    spec = _course(portal_of(board, inputs.period(board, visit, "day")), visit)
+    spec = _course(portal_of(board, inputs.period(board, visit, "day"), SLOW).value, visit)
     return Response(json.dumps(spec), media_type="application/json", headers=KEPT)
 
 

@@ -5,18 +5,15 @@ from typing import Any
 
 from dashboards.ages import stream_as_of
 from dashboards.board import Board
-from dashboards.outside import outside
 from dashboards.pages import inputs
 from dashboards.pages.lists import listed
 from dashboards.pages.period_bar import period_bar
 from dashboards.pages.shared import SLOW
 from dashboards.pages.visit import Visit
 from dashboards.pipeline import progress
-from dashboards.portal import Portal, portal
-from dashboards.visits import visits
+from dashboards.portal_read import portal_read
 from metrics.display import decimal
 from metrics.events import Topic
-from metrics.period import Period
 
 SECOND = 1000
 STEPS = (("start", "started", "viewed"), ("submit", "submitted", "started"), ("pay", "paid", "submitted"),
@@ -26,24 +23,19 @@ STEPS = (("start", "started", "viewed"), ("submit", "submitted", "started"), ("p
 
 def values(board: Board, visit: Visit) -> Mapping[str, Any]:
     period = inputs.period(board, visit, "day")
-    whole = board.soon(lambda: portal_of(board, period))
-    came = board.soon(lambda: board.read(("visits", period), lambda client: visits(client, period), SLOW).value)
-    probed = board.soon(lambda: board.read(("outside", period), lambda client: outside(client, period), SLOW).value)
+    funnel = board.soon(lambda: listed(board, visit, "portal_funnel", period=period.name))
+    read = portal_read(board, period, SLOW)
     done = board.read("progress", progress).value
     return {
         "bar": period_bar(board, period),
-        "funnel": listed(board, visit, "portal_funnel", period=period.name),
-        "portal": whole.result(),
-        "visits": came.result(),
-        "outside": probed.result(),
+        "funnel": funnel.result(),
+        "portal": read.portal,
+        "visits": read.visits,
+        "outside": read.outside,
         "steps": STEPS,
         "data_at": stream_as_of(Topic.REQUESTS, done),
         "wait": wait,
     }
-
-
-def portal_of(board: Board, period: Period) -> Portal:
-    return board.read(("portal", period), lambda client: portal(client, period), SLOW).value
 
 
 def wait(milliseconds: float | None) -> str:
