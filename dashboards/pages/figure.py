@@ -26,6 +26,7 @@ from metrics.unit import Unit
 
 def values(board: Board, visit: Visit) -> dict[str, Any]:
     shown, period, agency = inputs.kpi(visit), inputs.period(board, visit), visit.get("agency")
+    by_channel = board.soon(lambda: channels(board, Scope(period, agency, "channel"), shown))
     tile = tiles(board, Scope(period, agency), kpis=[shown])[0]
     target = inputs.decimal(visit, "target", 0, 100)
     return {
@@ -45,7 +46,7 @@ def values(board: Board, visit: Visit) -> dict[str, Any]:
         "questions": list(questions(shown, some_agencies=agency is not None)),
         "limits": list(limits(shown)),
         "versions": [each for each in CATALOGUE if each.id == shown.id],
-        "channels": channels(board, Scope(period, agency, "channel"), shown),
+        "channels": by_channel.result(),
         "query": {"period": period.name, "agency": agency},
         "data_at": data_at(board),
     }
