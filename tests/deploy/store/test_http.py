@@ -203,3 +203,12 @@ def test_arrow_is_given_to_who_asks_for_it(running: RunningStore) -> None:
     sql = "SELECT 1 AS a, 'x' AS b"
     for form, read in (("Arrow", pl.read_ipc), ("ArrowStream", pl.read_ipc_stream)):
         assert read(ask(running, sql, default_format=form)[1]).to_dict(as_series=False) == {"a": [1], "b": ["x"]}
+
+
+@pytest.mark.parametrize("login", [WRITER, READER])
+def test_no_question_waits_until_it_is_compiled(running: RunningStore, login: str) -> None:
+    counted = "SELECT sum(number + 7), max(number * 3), count() FROM numbers(100000) GROUP BY number % 5"
+    for _ in range(5):
+        assert ask(running, counted, headers=basic(login))[0] == 200
+    compiled = "SELECT sum(value) FROM system.events WHERE event = 'CompileFunction'"
+    assert ask(running, compiled)[1] == b"0\n"
