@@ -1,6 +1,7 @@
 """Dossiers that are late now, or soon will be: open ones by when they are due."""
 
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -17,12 +18,14 @@ from dashboards.stretches import MOST_ROWS, SPARE
 from metrics.calendar import Calendar
 from metrics.civil import FIRST_YEAR, LAST_YEAR, civil
 from metrics.period import parse
+from metrics.readings.sql import text
 from metrics.working_time import latest
 
-ENDED = "('3', '7', '8')"
+ENDING, DONE = ("3", "7", "8"), ("9", "10")
+"""Last steps with which the work ends: refused, withdrawn, stopped; or finished, returned, as the record says a moment
+later, too, since steps are written before it."""
+ENDED = f"({', '.join(map(text, ENDING))})"
 """Refused, withdrawn, stopped: such a dossier is not resolved, and yet nobody works on it."""
-DONE = "('9', '10')"
-"""Finished, returned: so says the record a moment later, too, as steps are written before it."""
 OPEN = f"resolved_at IS NULL AND ifNull(status, '') NOT IN {ENDED}"
 """As far as the record says; the last step may say that it has ended."""
 AFTER = "(due_at, dossier) > ({after_due:DateTime64(0, 'UTC')}, {after:String})"
@@ -121,19 +124,29 @@ def _stretch(client: Client, where: str, given: dict[str, Any], size: int) -> li
 
 
 def _working(client: Client, where: str, parameters: dict[str, Any], codes: list[str]) -> list[Late]:
-    """Those of the codes that are worked on, within the stretch."""
+    """Those of the codes that are worked on, within the stretch: their records and their steps, asked at once."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        last = beside.submit(_last_steps, client, codes)
+        rows = ask(
+            client,
+            f"SELECT {', '.join(COLUMNS)}, status FROM dossier FINAL WHERE dossier IN {{codes:Array(String)}} "
+            f"AND {where} AND {AFTER} AND {UPTO} ORDER BY due_at, dossier",
+            codes=codes,
+            **parameters,
+        )
+    found = [Late(item(row), row[-1], *last.result().get(row[0], (None, None))) for row in rows]
+    return [each for each in found if each.last_step not in {*ENDING, *DONE}]
+
+
+def _last_steps(client: Client, codes: list[str]) -> dict[str, tuple[str, datetime | None]]:
+    """Of each dossier that has any, the status and the moment."""
     rows = ask(
         client,
-        "WITH last AS (SELECT dossier, argMax(status, (at, status)) AS last_step, max(at) AS last_step_at FROM step "
-        "WHERE dossier IN {codes:Array(String)} GROUP BY dossier) "
-        f"SELECT {', '.join(COLUMNS)}, status, last_step, last_step_at "
-        "FROM dossier FINAL LEFT JOIN last USING (dossier) "
-        f"WHERE dossier IN {{codes:Array(String)}} AND {where} AND {AFTER} AND {UPTO} "
-        f"AND last_step NOT IN {ENDED} AND last_step NOT IN {DONE} ORDER BY due_at, dossier",
+        "SELECT dossier, argMax(status, (at, status)), max(at) FROM step WHERE dossier IN {codes:Array(String)} "
+        "GROUP BY dossier",
         codes=codes,
-        **parameters,
     )
-    return [Late(item(row), row[-3], row[-2] or None, moment(row[-1]) if row[-2] else None) for row in rows]
+    return {dossier: (status, moment(at)) for dossier, status, at in rows}
 
 
 def _after(place: Place | None) -> dict[str, Any]:
