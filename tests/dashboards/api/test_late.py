@@ -106,7 +106,7 @@ def test_a_dossier_whose_last_step_is_there_before_the_record_of_it_is_not_late(
     """A batch's steps are written first: who asks in between must not read that somebody is late with what is done."""
     fill(api.client, History({kind: [] for kind in KINDS}, ()))
     due = datetime(2022, 1, 3, 17, tzinfo=CIVIL)
-    for code, last in (("H99-1", "4"), ("H99-2", "9"), ("H99-3", "10")):
+    for code, last in (("H99-1", "4"), ("H99-2", "9"), ("H99-3", "10"), ("H99-4", "7")):
         api.client.insert("dossier", [[code, "H99", due, "4", 1]], ["dossier", "agency", "due_at", "status", "version"])
         api.client.insert("step", [[code, due, last, 1]], ["dossier", "at", "status", "version"])
     found = late(api.client, Asked(Window.OVERDUE, datetime(2022, 2, 1, tzinfo=CIVIL)), None, 9)
