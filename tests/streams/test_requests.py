@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dashboards.figures import Scope, kpi
 from dashboards.funnel import funnels
-from dashboards.portal import portal
+from dashboards.portal import by_page
 from dashboards.reconcile import drift
 from dashboards.relations import Basis
 from dashboards.visits import Visits, visits
@@ -170,8 +170,8 @@ def test_quantiles_that_are_read_are_near_the_exact_ones(
         said += [Record(partition_of(at, PARTITIONS), 2 * n + m, json.dumps(event).encode()) for m in range(1 + twice)]
     for some in batches(said, batch):
         keep(State(client), read(Topic.REQUESTS, some))
-    found = portal(client, parse("2022-01-01"))
-    told = [(found.whole, waits), *((p.answers, [one for one in waits if one[1] == p.page]) for p in found.pages)]
+    whole, pages = by_page(client, parse("2022-01-01"))
+    told = [(whole, waits), *((p.answers, [one for one in waits if one[1] == p.page]) for p in pages)]
     for answers, some_waits in told:
         times = sorted(time for _, _, time, _ in some_waits)
         assert answers.requests == len(times)
