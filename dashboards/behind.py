@@ -5,13 +5,13 @@ dossiers received of those services. One of payments has the dossiers that its t
 several transactions may name one dossier, some name none, so this list can be shorter than the number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
-from dashboards.counted import FACTS, Counts
+from dashboards.counted import FACTS, Counts, holding
 from dashboards.figures import UNKNOWN, agencies_below
 from dashboards.items import COLUMNS, OF_AGENCIES, Item, item, of_agencies
 from dashboards.judged import names, relation
@@ -22,6 +22,7 @@ from dashboards.question import kinds_of
 from dashboards.store import ask
 from dashboards.stretches import Rows, Stretching, in_stretches
 from metrics.kpi import Kpi
+from metrics.measure import Measure
 from metrics.period import Period
 from metrics.terms import COUNTED, JUDGED, Counted
 
@@ -81,13 +82,13 @@ def _in_stretches(  # noqa: PLR0913, PLR0917 - a question in its parts
     asked = Stretching(tuple(FACTS), f"{places} AND ({counts.perhaps(chosen)})", places)
 
     def read(rows: Rows) -> list[Behind]:
-        part, *whole = (counts.of(rows, term) for term in terms)
-        either = [any(one) for one in zip(part, *whole, strict=True)]
-        return [
-            Behind(item(row), within)
-            for row, within, listed in zip(rows, part, either, strict=True)
-            if listed and wanted.counted in {None, within}
-        ]
+        return [each for pair in zip(rows, holding(rows), strict=True) for each in one(*pair)]
+
+    def one(row: tuple[Any, ...], holds: Collection[Measure]) -> Iterator[Behind]:
+        found = item(row)
+        part, *whole = (counts.of(found, holds, term) for term in terms)
+        if (part or any(whole)) and wanted.counted in {None, part}:
+            yield Behind(found, part)
 
     given |= parameters_of(kind.perhaps for kind in kinds.values())
     return in_stretches(client, asked, limit, given, read)

@@ -1,13 +1,13 @@
 """Whether figures count a dossier, told from its row: by the reading that cells are counted with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import compress
 
 import polars as pl
 
-from dashboards.items import COLUMNS, Item, item
+from dashboards.items import COLUMNS, Item
 from dashboards.kinds import Kinds
 from dashboards.membership import in_period
 from dashboards.stretches import Rows
@@ -44,16 +44,10 @@ class Counts:
     def _of_kind(self, kind: Predicate | None) -> str:
         return "1" if kind is None else self.kinds[kind].perhaps.on_day("procedure", "")
 
-    def of(self, found: Rows, term: Counted) -> list[bool]:
-        """Whether the term counts each row of FACTS."""
-        return [
-            term.measure in holds and self._counts(item(row), term)
-            for row, holds in zip(found, holding(found), strict=True)
-        ]
-
-    def _counts(self, found: Item, term: Counted) -> bool:
+    def of(self, found: Item, holds: Collection[Measure], term: Counted) -> bool:
+        """Whether the term counts the dossier; `holds` are the measures whose condition holds for it."""
         day = day_of(found, term.measure)
-        if day is None or not self.period.first <= day <= self.period.last:
+        if day is None or term.measure not in holds or not self.period.first <= day <= self.period.last:
             return False
         held_on = self.period.last if isinstance(term, ServicesWith) else day
         return term.services is None or self.kinds[term.services].has(found.procedure, held_on)
