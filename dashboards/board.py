@@ -18,6 +18,7 @@ from dashboards.cache import Cache, Read
 from dashboards.daybook import Daybook
 from dashboards.health import Clock, Ends, Health, Watch
 from dashboards.pipeline import progress
+from dashboards.portal_ahead import AGAIN, read_months
 from dashboards.recall import daybook, recalling
 from dashboards.store import connect
 from metrics.errors import Unavailable
@@ -94,6 +95,7 @@ class Board:
                 if (book := daybook(self._client)) is not None:
                     book.read_ahead()
                     Thread(target=_keep_near, args=(book,), name="near", daemon=True).start()
+                Thread(target=_keep_months, args=(self._client,), name="months", daemon=True).start()
             return self._client
 
     def health(self) -> Read[Health]:
@@ -105,6 +107,13 @@ def _keep_near(book: Daybook) -> None:
         sleep(STEP)
         with suppress(Unavailable):  # whoever asks is told
             book.keep_near()
+
+
+def _keep_months(client: Client) -> None:
+    while True:
+        with suppress(Unavailable):  # whoever asks is told
+            read_months(client)
+        sleep(AGAIN)
 
 
 def board_of(request: Request) -> Board:

@@ -11,7 +11,7 @@ from clickhouse_connect.driver.client import Client
 from dashboards.board import Board
 from dashboards.cache import Read
 from dashboards.outside import Outside, outside
-from dashboards.portal import Portal, by_minute, by_page, by_service, portal
+from dashboards.portal import Minutes, Portal, by_minute, by_page, by_service, portal, step_of
 from dashboards.visits import Visits, visits
 from metrics.period import Period
 
@@ -38,10 +38,14 @@ def portal_read(board: Board, period: Period, seconds: float) -> PortalRead:
 
 def portal_of(board: Board, period: Period, seconds: float) -> Read[Portal]:
     services = _beside(board, "portal services", period, by_service, seconds)
-    course = _beside(board, "portal minutes", period, by_minute, seconds)
+    course = _beside(board, "portal minutes", period, _course, seconds)
     pages = board.read(("portal pages", period), lambda client: by_page(client, period), seconds)
     whole = portal(period, pages.value, services.result().value, course.result().value)
     return Read(whole, min(pages.as_of, services.result().as_of, course.result().as_of))
+
+
+def _course(client: Client, period: Period) -> list[Minutes]:
+    return by_minute(client, period, step_of(period))
 
 
 def _beside(

@@ -8,6 +8,7 @@ that whether it was, say, an online one is asked of a sum and not of every cell.
 from collections.abc import Sequence
 
 from dashboards.relations import Basis, relation
+from metrics.civil import CIVIL_SQL_ZONE
 from metrics.predicate import Predicate
 from metrics.readings.sql import sql
 from metrics.terms import Counted, ServicesWith
@@ -15,6 +16,8 @@ from metrics.terms import Counted, ServicesWith
 DIMENSIONS = ("agency", "procedure", "channel")
 
 FIRST, LAST = "{first:Date32}", "{last:Date32}"
+ASKED_IN = f"toDate32(at, '{CIVIL_SQL_ZONE}') BETWEEN {FIRST} AND {LAST}"
+"""A condition on a request's minute, and on whatever else has only a moment called `at`."""
 
 
 def question(terms: Sequence[Counted], basis: Basis, by: str | None, *, some_agencies: bool) -> str:

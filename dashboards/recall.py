@@ -7,18 +7,23 @@ same, what was answered before still holds. Figures of a span of days hold while
 """
 
 import re
-from collections.abc import Mapping
-from threading import Lock
+from collections.abc import Hashable, Mapping
+from datetime import date
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from clickhouse_connect.driver.client import Client
 
 from dashboards.cache import Cache
 from dashboards.daybook import Daybook
-from dashboards.moved import HELD, Moved, look
+from dashboards.kept import Kept, Reading
+from dashboards.moved import CELLS as LOOK
+from dashboards.moved import HELD, LOOKED_AT, Looks, Moved
 from dashboards.question import FIRST, LAST
 from dashboards.store import ask
+from metrics.period import Period
+
+T = TypeVar("T")
 
 NEWEST: Mapping[str, str] = MappingProxyType(
     {
@@ -33,8 +38,6 @@ NEWEST: Mapping[str, str] = MappingProxyType(
 )
 """Tables that people or the catalogue's stream change now and then, with what is new in every new row."""
 MARKS = " UNION ALL ".join(f"SELECT '{table}', count(), sum({newest}) FROM {table}" for table, newest in NEWEST.items())
-LOOKED_AT = 2.0
-"""Seconds for which what MARKS and the look at the cells say serves."""
 CELLS, SPANNED = "kpi_cell", f"FROM kpi_cell FINAL PREWHERE day BETWEEN {FIRST} AND {LAST}"
 READ = re.compile(r"\b(?:FROM|JOIN|IN)\s+(\w+)", re.IGNORECASE)
 
@@ -45,9 +48,9 @@ class Recalling:
     def __init__(self, client: Client, cache: Cache) -> None:
         self._client = client
         self._cache = cache
-        self._looking = Lock()
-        self._moved = Moved()
+        self._looks = Looks(client, LOOK, cache)
         self.daybook = Daybook(cast("Client", self), lambda: (self._marks(), self._days()), cache)
+        self.requests = Kept(client, cache)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._client, name)
@@ -69,13 +72,7 @@ class Recalling:
         return self._cache.get("marks", lambda: repr(ask(self._client, MARKS)), LOOKED_AT).value
 
     def _days(self) -> Moved:
-        return self._cache.get("moved", self._look, LOOKED_AT).value
-
-    def _look(self) -> Moved:
-        """One after the other: each tells what is new beside the one before."""
-        with self._looking:
-            self._moved = look(self._client, self._moved)
-            return self._moved
+        return self._looks.now()
 
     def _rows(self, question: str, parameters: Mapping[str, Any]) -> list[Any]:
         return list(self._client.query(question, parameters=dict(parameters)).result_rows)
@@ -102,3 +99,19 @@ def recalling(client: Client, cache: Cache) -> Client:
 def daybook(client: Client) -> Daybook | None:
     """Of a client that recalls."""
     return client.daybook if isinstance(client, Recalling) else None
+
+
+def in_pieces(client: Client, period: Period, name: Hashable, reading: Reading[T]) -> list[T]:
+    """What it makes of the requests of a period: of its pieces, where the client keeps them, else of the whole.
+
+    The name stands for the reading and everything it depends on besides days and their requests.
+    """
+    if not isinstance(client, Recalling):
+        return [reading(client, period.first, period.last)]
+    kept = client.requests
+    return [kept.read(name, reading, *piece) for piece in kept.pieces(period.first, period.last)]
+
+
+def requested_days(client: Client) -> list[date]:
+    """Days that have requests, of a client that recalls."""
+    return client.requests.days() if isinstance(client, Recalling) else []

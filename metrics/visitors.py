@@ -7,7 +7,9 @@ sketches" (2017), algorithm 6: without bias from none to billions.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable
+
+import polars as pl
 
 REGISTER_BITS, RANK_BITS = 12, 6
 REGISTERS = 1 << REGISTER_BITS
@@ -24,14 +26,24 @@ def mark(hashed: int) -> int:
     return register << RANK_BITS | (RANKS - rest.bit_length())
 
 
-def estimate(highest: Mapping[int, int]) -> float:
-    """How many visitors left these marks: how many registers have each highest rank; those without any are left out."""
-    empty = REGISTERS - sum(highest.values())
-    inverse = REGISTERS * _tau(1 - highest.get(RANKS, 0) / REGISTERS)
-    for rank in range(RANKS - 1, 0, -1):
-        inverse = (inverse + highest.get(rank, 0)) / 2
-    inverse += REGISTERS * _sigma(empty / REGISTERS)
-    return REGISTERS**2 / (2 * math.log(2) * inverse) if inverse else 2.0**64
+def estimates(marked: pl.DataFrame) -> pl.DataFrame:
+    """With a column `visitors` beside `used`, `halves` and `full`: of each row, how many left such marks.
+
+    `used` registers have a rank, the highest that was left in them; `halves` is the sum of 2^-rank over those below
+    `RANKS`, and `full` of them have that one.
+    """
+    sigma = _looked_up(marked["used"], lambda used: _sigma(1 - used / REGISTERS))
+    tau = _looked_up(marked["full"], lambda full: _tau(1 - full / REGISTERS))
+    inverse = pl.col("halves") + REGISTERS * (tau * 2.0 ** (1 - RANKS) + sigma)
+    found = REGISTERS**2 / (2 * math.log(2) * inverse)
+    return marked.with_columns(visitors=pl.when(inverse == 0).then(2.0**64).otherwise(found))
+
+
+def _looked_up(numbers: pl.Series, of: Callable[[int], float]) -> pl.Series:
+    """There are many rows and few different numbers."""
+    different = numbers.unique()
+    found = pl.Series([of(number) for number in different], dtype=pl.Float64)
+    return numbers.replace_strict(different, found, return_dtype=pl.Float64)
 
 
 def _sigma(share: float) -> float:

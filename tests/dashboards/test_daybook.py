@@ -16,8 +16,8 @@ from dashboards.daybook import LIVE, MOST, REST, WATCHED, Daybook
 from dashboards.figures import Reading, Scope, kpi
 from dashboards.kinds import FIRST_EVER
 from dashboards.leaders import readings
-from dashboards.moved import HELD
-from dashboards.recall import LOOKED_AT, daybook, recalling
+from dashboards.moved import HELD, LOOKED_AT
+from dashboards.recall import daybook, recalling
 from dashboards.series import series
 from dashboards.spans import history
 from metrics.catalogue import HEADLINE

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from dashboards.cache import Cache
 from dashboards.figures import Scope, kpi
-from dashboards.moved import LOOK, Moved, look
-from dashboards.recall import LOOKED_AT, recalling
+from dashboards.moved import CELLS, LOOKED_AT, Moved, look
+from dashboards.recall import recalling
 from metrics.period import parse
 
 DAYS = [date(2022, 6, day) for day in range(1, 7)]
@@ -32,7 +32,7 @@ class Heard:
         return self.client.raw_query(question, **given)
 
     def query(self, question: str, parameters: Mapping[str, Any]) -> Any:
-        self.figures += "kpi_cell" in question and question != LOOK
+        self.figures += "kpi_cell" in question and question != CELLS
         return self.client.query(question, parameters=dict(parameters))
 
 
@@ -117,13 +117,13 @@ def test_a_day_is_read_again_only_when_it_changed_and_the_newest_one_always(clie
 def test_a_look_reads_nothing_of_what_is_known(client: Client) -> None:
     client.command("TRUNCATE TABLE kpi_cell")
     write(client, DAYS[0], 1)
-    first = look(client, Moved())
+    first = look(client, CELLS, Moved())
     write(client, DAYS[2], 2)
-    second = look(client, first)
+    second = look(client, CELLS, first)
     assert dict(first.days) == {DAYS[0]: 1}
     assert dict(second.days) == {DAYS[0]: 1, DAYS[2]: 2}
     assert set(first.parts) < set(second.parts)
-    assert dict(look(client, second).days) == dict(second.days)
+    assert dict(look(client, CELLS, second).days) == dict(second.days)
 
 
 def test_a_look_reads_one_stretch_of_a_known_part_however_long_it_is(client: Client) -> None:
@@ -131,8 +131,8 @@ def test_a_look_reads_one_stretch_of_a_known_part_however_long_it_is(client: Cli
     rows = "SELECT 'nhip.payments', toDate32('2022-06-01'), toString(number), 1, 1 FROM numbers(5000)"
     client.command(f"INSERT INTO kpi_cell (stream, day, agency, paid, version) {rows}")
     client.command("OPTIMIZE TABLE kpi_cell FINAL")
-    known = list(look(client, Moved()).parts)
-    *_, marks = client.query(f"EXPLAIN ESTIMATE {LOOK}", parameters={"known": known}).result_rows[0]
+    known = list(look(client, CELLS, Moved()).parts)
+    *_, marks = client.query(f"EXPLAIN ESTIMATE {CELLS}", parameters={"known": known}).result_rows[0]
     assert (len(known), marks) == (1, 1)
 
 

@@ -8,8 +8,9 @@ from typing import Any, cast
 from clickhouse_connect.driver.client import Client
 
 from dashboards.cache import Cache
+from dashboards.moved import LOOKED_AT
 from dashboards.question import FIRST, LAST
-from dashboards.recall import LOOKED_AT, MARKS, recalling
+from dashboards.recall import MARKS, recalling
 from dashboards.store import ask
 
 AGENCIES = "SELECT agency FROM agency FINAL WHERE valid_from <= {day:Date32}"

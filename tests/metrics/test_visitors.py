@@ -4,11 +4,12 @@ import math
 from collections import Counter
 from random import Random
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.visitors import ERROR, RANK_BITS, RANKS, REGISTERS, estimate, mark
+from metrics.visitors import ERROR, RANK_BITS, RANKS, REGISTERS, estimates, mark
 
 SEEDS = 25
 
@@ -20,6 +21,14 @@ def highest(marks):
         register, rank = divmod(one, 1 << RANK_BITS)
         registers[register] = max(rank, registers.get(register, 0))
     return Counter(registers.values())
+
+
+def estimate(highest):
+    """Of how many registers have each rank."""
+    halves = sum(number / 2**rank for rank, number in highest.items() if rank < RANKS)
+    marked = {"used": [sum(highest.values())], "halves": [float(halves)], "full": [highest.get(RANKS, 0)]}
+    (found,) = estimates(pl.DataFrame(marked))["visitors"]
+    return found
 
 
 @pytest.mark.parametrize("visitors", [1, 10, 100, 1_000, 3_000, 10_000, 40_000])
