@@ -18,7 +18,8 @@ from deploy.backup.tables import tables
 from deploy.migrate import migrate
 from metrics.catalogue import HEADLINE
 from metrics.period import parse
-from tests.bench.board.fill import Past, fill
+from tests.bench.board.fill import fill
+from tests.bench.board.past import Past
 from tests.bench.result import Wrong
 from tests.bench.stack import tell
 from tests.support.store import store

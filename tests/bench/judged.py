@@ -19,7 +19,8 @@ from metrics.period import parse
 from metrics.predicate import All, AtLeast, NotAfter, Within
 from metrics.terms import Dossiers
 from metrics.words import Text
-from tests.bench.board.fill import Past, fill
+from tests.bench.board.fill import fill
+from tests.bench.board.past import Past
 from tests.bench.usage import usage
 from tests.support.store import store
 

@@ -1,44 +1,32 @@
-"""Dossiers of three years straight into the store: facts by SQL, and cells counted from them by the declarations.
+"""Three years straight into the store: facts by SQL, and cells counted from them by the declarations.
 
 Row versions are 0, below any offset, so that live events fold upon these rows. Codes, days and services follow from a
 dossier's number alone. Afterwards figures are computed from both facts and cells, and have to agree.
 """
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from clickhouse_connect.driver.client import Client
 
 from dashboards.figures import Scope, kpi
 from dashboards.relations import Basis
 from metrics.catalogue import HEADLINE
+from metrics.catalogue.portal import KPIS as PORTAL
 from metrics.civil import CIVIL_SQL_ZONE
-from metrics.measure import STREAMS, Stream, measures_of
+from metrics.measure import STREAMS, Measure, Stream, measures_of
 from metrics.period import parse
 from metrics.readings.sql import sql
+from tests.bench.board import asked
+from tests.bench.board.past import DAYS, SERVICE, SERVICES, Past
 from tests.bench.result import Wrong
 from tests.bench.topics import PARTITIONS
 
-DAYS = 3 * 365
 BLOCK = 200_000
-DEPARTMENTS, COMMUNES, SERVICES = 20, 109, 1_500
+DEPARTMENTS, COMMUNES = 20, 109
 ROOT = "H07"
-TABLES = ("dossier", "step", "payment", "kpi_cell")
+TABLES = ("dossier", "step", "payment", "request", "kpi_cell")
 
-SERVICE = "leftPad(toString(100000 + service * 7), 8, '1.')"
 CHANNEL = "multiIf(h3 < 55, '2', h3 < 95, '1', h3 < 99, '3', NULL)"
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """So many dossiers, the last ones received on the day `until`."""
-
-    dossiers: int
-    until: date
-
-    @property
-    def first(self) -> date:
-        return self.until - timedelta(days=DAYS - 1)
 
 
 def agencies() -> list[tuple[str, str, str | None, str]]:
@@ -55,6 +43,9 @@ def fill(client: Client, past: Past) -> None:
         client.command(f"INSERT INTO dossier {_dossiers(past, numbers)}")
         client.command(f"INSERT INTO step {_steps(past, numbers)}")
         client.command(f"INSERT INTO payment {_payments(past, numbers)}")
+    for start in range(0, past.dossiers * asked.TIMES, asked.BLOCK):
+        requests = asked.minutes(past, start)
+        client.command(f"INSERT INTO request ({', '.join(asked.COLUMNS)}) {requests}")
     for stream in (stream for stream in STREAMS if stream.facts.table in TABLES):
         for partition in range(PARTITIONS):
             client.command(f"INSERT INTO kpi_cell {_cells(stream, partition)}")
@@ -129,12 +120,12 @@ def _cells(stream: Stream, partition: int) -> str:
     """As the worker would have counted these things of a partition: one row a day and place."""
     names = [measure.name for measure in measures_of(stream)]
     place = ("day", "agency", "procedure", "channel")
-    mine = f"CRC32({stream.facts.key[0]}) % {PARTITIONS} = {partition}"
+    mine = f"CRC32(toString({stream.facts.key[0]})) % {PARTITIONS} = {partition}"
     moments = dict.fromkeys(measure.dated_by for measure in measures_of(stream))
     counted = " UNION ALL ".join(
         f"SELECT toDate32({moment}, '{CIVIL_SQL_ZONE}') AS day, {', '.join(_places(stream))}, "
         + ", ".join(
-            f"{f'toInt64({sql(measure.where)})' if measure.dated_by == moment else 0} AS {measure.name}"
+            f"{_count(measure) if measure.dated_by == moment else 0} AS {measure.name}"
             for measure in measures_of(stream)
         )
         + f" FROM {stream.facts.table} AS facts WHERE {moment} IS NOT NULL AND {mine}"
@@ -144,6 +135,11 @@ def _cells(stream: Stream, partition: int) -> str:
     return f"""(stream, partition, {", ".join(place)}, {", ".join(names)}, version)
         SELECT '{stream.topic}', {partition}, {", ".join(place)}, {sums}, 0
         FROM ({counted}) GROUP BY {", ".join(place)} ORDER BY {", ".join(place)}"""
+
+
+def _count(measure: Measure) -> str:
+    holds = f"toInt64({sql(measure.where)})"
+    return holds if measure.times is None else f"{holds} * toInt64({measure.times})"
 
 
 def _places(stream: Stream) -> list[str]:
@@ -159,7 +155,8 @@ def require_agreement(client: Client, past: Past) -> None:
     """Facts and cells, in periods of several kinds and for an agency and the province; a month may just have begun."""
     names = (f"{past.until:%Y-%m}", f"{past.until.year - 1}-Q2", f"{past.until.year - 1}")
     for scope in [Scope(parse(name), agency) for name in names for agency in (None, f"{ROOT}.03")]:
-        facts, cells = ([r.json() for r in kpi(client, scope, kpis=HEADLINE, basis=basis)] for basis in Basis)
+        kpis = HEADLINE if scope.agency else (*HEADLINE, *PORTAL)
+        facts, cells = ([r.json() for r in kpi(client, scope, kpis=kpis, basis=basis)] for basis in Basis)
         empty = scope.period.last < past.until and not all(reading["numerator"] for reading in facts)
         if facts != cells or empty:
             raise Wrong(f"{scope}: facts say {facts}, cells {cells}")

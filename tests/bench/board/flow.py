@@ -11,7 +11,8 @@ from deploy.feeding import SETTLE_EVERY
 from ingest.sink import KafkaSink
 from metrics.civil import civil
 from metrics.events import Topic
-from tests.bench.board.fill import ROOT, SERVICES
+from tests.bench.board.fill import ROOT
+from tests.bench.board.past import SERVICES
 
 Event = tuple[Topic, str, str]
 FORM = "%Y%m%d%H%M%S"

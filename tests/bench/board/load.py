@@ -23,8 +23,9 @@ from ingest.sink import KafkaSink
 from metrics.civil import civil
 from tests.bench.board.addresses import Chooser
 from tests.bench.board.clicks import Clicks, alone, ask, click
-from tests.bench.board.fill import Past, fill, require_agreement
+from tests.bench.board.fill import fill, require_agreement
 from tests.bench.board.flow import Flow, Known
+from tests.bench.board.past import Past
 from tests.bench.latency import BEAT
 from tests.bench.result import Wrong
 from tests.bench.stack import stack, tell
