@@ -4,6 +4,8 @@ Few for a portal: some requests a dossier, where the files that its pages load a
 of twenty one is a robot's; most come in the day.
 """
 
+from collections.abc import Iterator
+
 from metrics.civil import CIVIL_SQL_ZONE
 from metrics.request import BUCKET_AT, ROBOT_AT, STATUS_AT
 from metrics.visitors import RANK_BITS, REGISTERS
@@ -12,6 +14,7 @@ from tests.bench.board.past import DAYS, SERVICE, SERVICES, Past
 TIMES = 5
 """Requests a dossier."""
 BLOCK = 1_000_000
+"""Requests at a time, or a day."""
 PAGES = (*("static",) * 3, *("service",) * 3, "home", "home", "search", "lookup", "lookup", "login", "api", "start",
          "submit", "done")  # fmt: skip
 OF_SERVICES = ("service", "start", "submit", "pay", "done")
@@ -23,10 +26,16 @@ COLUMNS = ("at", "page", "procedure", "numbers", "visitors", "requests", "failed
 _SERVED = "status < 400 AND NOT robot"
 
 
-def minutes(past: Past, start: int) -> str:
-    """A SELECT of COLUMNS: of requests from number `start` on, so many as a block has."""
+def blocks(past: Past) -> Iterator[str]:
+    """A SELECT of COLUMNS for each: of whole days, since a row is a whole minute."""
+    days = max(1, BLOCK * DAYS // (past.dossiers * TIMES))
+    for first in range(0, DAYS, days):
+        yield _minutes(past, first, min(first + days, DAYS))
+
+
+def _minutes(past: Past, first: int, until: int) -> str:
     requests = past.dossiers * TIMES
-    count = min(BLOCK, requests - start)
+    start, end = (-(-day * requests // DAYS) for day in (first, until))
     day = f"toDate('{past.first}') + intDiv(number * {DAYS}, {requests})"
     second = "toUInt32(if(h4 % 5 = 0, h5 % 86400, 25200 + h5 % 43200))"
     return f"""
@@ -44,6 +53,6 @@ def minutes(past: Past, start: int) -> str:
             FROM (SELECT number, {", ".join(f"cityHash64(number, {10 + n}) AS h{n}" for n in range(1, 8))},
                 cityHash64(intDiv(number, {VIEWS})) AS came, (1 + cityHash64(came) % 1048576) / 1048577 AS u3,
                 toUInt32(floor(pow(cityHash64(number, 20) / pow(2, 64), 3) * {SERVICES})) AS service
-                FROM numbers({start}, {count})))
+                FROM numbers({start}, {end - start})))
         WHERE at < now()
         GROUP BY at, page, procedure ORDER BY at, page, procedure"""

@@ -43,8 +43,7 @@ def fill(client: Client, past: Past) -> None:
         client.command(f"INSERT INTO dossier {_dossiers(past, numbers)}")
         client.command(f"INSERT INTO step {_steps(past, numbers)}")
         client.command(f"INSERT INTO payment {_payments(past, numbers)}")
-    for start in range(0, past.dossiers * asked.TIMES, asked.BLOCK):
-        requests = asked.minutes(past, start)
+    for requests in asked.blocks(past):
         client.command(f"INSERT INTO request ({', '.join(asked.COLUMNS)}) {requests}")
     for stream in (stream for stream in STREAMS if stream.facts.table in TABLES):
         for partition in range(PARTITIONS):

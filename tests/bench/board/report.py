@@ -102,7 +102,7 @@ def _peaks(found: Loaded) -> str:
 
 def grown(every: Sequence[Loaded]) -> str:
     """The same at several sizes: what depends on how much history there is."""
-    names = ["/", "/agencies/{code}", "/services", "/late", "/quality", "/kpi/{kpi}/dossiers"]
+    names = ["/", "/agencies/{code}", "/services", "/late", "/quality", "/portal", "/kpi/{kpi}/dossiers"]
     rows = [
         {
             "p50, p95 ms": what,
