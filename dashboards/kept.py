@@ -11,7 +11,7 @@ from typing import TypeVar
 from clickhouse_connect.driver.client import Client
 
 from dashboards.cache import Cache
-from dashboards.moved import HELD, REQUESTS, Looks
+from dashboards.moved import HELD, LOOKED_AT, REQUESTS, Looks
 from metrics.civil import civil
 
 T = TypeVar("T")
@@ -41,9 +41,10 @@ class Kept:
         return list(self._looks.now().days)
 
     def read(self, name: Hashable, reading: Reading[T], first: date, last: date) -> T:
-        """Of today, as of now."""
+        """Of today, for all who ask within a moment; what is made of it is as old as it is (`Cache.part`)."""
         if last >= self._today():
-            return reading(self._client, first, last)
+            live = ("live requests", name, first, last)
+            return self._cache.part(live, lambda: reading(self._client, first, last), LOOKED_AT).value
         changed, rested = self._looks.now().changed(first, last), self._looks.rested(first, last)
         key = ("kept", name, first, last, changed, rested)
         return self._cache.get(key, lambda: reading(self._client, first, last), SETTLED if rested else HELD).value

@@ -4,26 +4,41 @@ Read from the minutes that the worker has folded. Times are of people alone, rob
 quantile is within metrics.histogram.ERROR of the exact one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
+import polars as pl
 from clickhouse_connect.driver.client import Client
 
-from dashboards.names import service_names
-from dashboards.question import FIRST
+from dashboards.question import ASKED_IN, FIRST
 from dashboards.recall import in_pieces
-from dashboards.requested import ASKED, Answers, Requested, requested_by
+from dashboards.requested import Requested, waits
 from dashboards.store import ask
 from metrics.civil import CIVIL, CIVIL_SQL_ZONE
+from metrics.histogram import quantile
 from metrics.period import Period
 
-NAMED = "procedure != ''"
+ANSWERED = ("requests", "failed", "not_found", "robots")
 SERVICES = 20
 LONGEST_STEPS = ((1, 5), (7, 60), (31, 360))
 """Up to so many days of a period: minutes of a step of its course. Longer ones go by days."""
 DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Requests and how they were answered; `waits` are the milliseconds that 50, 95 and 99 of 100 did not exceed."""
+
+    requests: int
+    failed: int
+    not_found: int
+    robots: int
+    waits: tuple[float | None, float | None, float | None]
+
+
+NONE = Answers(0, 0, 0, 0, (None, None, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,36 +88,28 @@ class Minutes:
     busiest: int
 
 
-Pages = tuple[Answers, Sequence[Page]]
-"""All pages together, and each."""
-
-
-def portal(period: Period, pages: Pages, services: Sequence[Page], minutes: Sequence[Minutes]) -> Portal:
-    """From the answers to the three questions below."""
+def portal(period: Period, asked: Requested, names: Mapping[str, str], minutes: Sequence[Minutes]) -> Portal:
+    """Of what was read; pages and services with most errors first, then by requests. `names` are the services'."""
+    pages = asked.pages.filter(pl.col("requests") > 0)
     return Portal(
-        whole=pages[0],
+        whole=next((answers for _, answers in _answers(pages.with_columns(key=pl.lit("")))), NONE),
         minutes=sum(found.minutes for found in minutes),
         answering=sum(found.answering for found in minutes),
         busiest=max((found.busiest for found in minutes), default=0),
-        pages=tuple(pages[1]),
-        services=tuple(services),
+        pages=tuple(Page(page, None, answers) for page, answers in _answers(pages)),
+        services=tuple(Page(code, names.get(code), answers) for code, answers in _answers(asked.services, SERVICES)),
         step=step_of(period),
         course=tuple(Step(found.at, found.requests, found.failed) for found in minutes),
     )
 
 
-def by_page(client: Client, period: Period) -> Pages:
-    """By errors, then by requests."""
-    pages = requested_by(client, period, "page")
-    whole = sum((found for _, found in pages), Requested())
-    return whole.answers, [Page(page, None, found.answers) for page, found in pages]
-
-
-def by_service(client: Client, period: Period) -> list[Page]:
-    """Likewise, the first few."""
-    services = requested_by(client, period, "procedure", NAMED, SERVICES)
-    known = service_names(client) if services else {}
-    return [Page(code, known.get(code), found.answers) for code, found in services]
+def _answers(rows: pl.DataFrame, most: int | None = None) -> Iterator[tuple[str, Answers]]:
+    found = rows.group_by("key").agg(pl.col(ANSWERED).sum())
+    found = found.sort("failed", "requests", "key", descending=[True, True, False]).head(most or len(found))
+    waited = waits(rows.filter(pl.col("key").is_in(found["key"].to_list())))
+    for key, requests, failed, not_found, robots in found.iter_rows():
+        p50, p95, p99 = (quantile(waited[key], share) for share in (0.5, 0.95, 0.99))
+        yield key, Answers(requests, failed, not_found, robots, (p50, p95, p99))
 
 
 def step_of(period: Period) -> int:
@@ -120,7 +127,10 @@ def _minutes(step: int, client: Client, first: date, last: date) -> list[Minutes
     """A day is made of whole steps."""
     begins = datetime(first.year, first.month, first.day, tzinfo=CIVIL)
     since = f"toDateTime64({FIRST}, 0, '{CIVIL_SQL_ZONE}')"
-    minute = f"SELECT at, sum(requests) AS asked, sum(failed) AS broke FROM request FINAL WHERE {ASKED} GROUP BY at"
+    minute = (
+        "SELECT at, sum(requests) AS asked, sum(failed) AS broke "
+        f"FROM request FINAL WHERE {ASKED_IN} AND requests > 0 GROUP BY at"
+    )
     rows = ask(
         client,
         f"SELECT intDiv(dateDiff('minute', {since}, at), {{step:UInt32}}) AS number, "

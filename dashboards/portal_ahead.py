@@ -2,11 +2,10 @@
 
 from clickhouse_connect.driver.client import Client
 
-from dashboards.funnel import funnels
-from dashboards.outside import outside
-from dashboards.portal import DAY, by_minute, by_page, by_service
+from dashboards.portal import DAY, by_minute
 from dashboards.recall import requested_days
-from dashboards.visits import visits
+from dashboards.requested import requested
+from dashboards.visits import came
 from metrics.period import FORMS_BY_NAME, parse
 
 AGAIN = 60.0
@@ -17,9 +16,6 @@ def read_months(client: Client) -> None:
     """Of all months with requests, the newest first, all that the portal's page is made of."""
     months = dict.fromkeys(FORMS_BY_NAME["month"](day) for day in sorted(requested_days(client), reverse=True))
     for month in map(parse, months):
-        by_page(client, month)
-        by_service(client, month)
+        requested(client, month)
+        came(client, month)
         by_minute(client, month, DAY)
-        visits(client, month)
-        outside(client, month)
-        funnels(client, month)

@@ -1,6 +1,6 @@
 """What the portal's page and its API route show, asked side by side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +10,11 @@ from clickhouse_connect.driver.client import Client
 
 from dashboards.board import Board
 from dashboards.cache import Read
+from dashboards.names import service_names
 from dashboards.outside import Outside, outside
-from dashboards.portal import Minutes, Portal, by_minute, by_page, by_service, portal, step_of
-from dashboards.visits import Visits, visits
+from dashboards.portal import Minutes, Portal, by_minute, portal, step_of
+from dashboards.requested import Requested, requested
+from dashboards.visits import Visits, came, visits
 from metrics.period import Period
 
 T = TypeVar("T")
@@ -29,19 +31,27 @@ class PortalRead:
 
 
 def portal_read(board: Board, period: Period, seconds: float) -> PortalRead:
-    came = _beside(board, "visits", period, visits, seconds)
-    probed = _beside(board, "outside", period, outside, seconds)
-    whole, came_read, probed_read = portal_of(board, period, seconds), came.result(), probed.result()
-    as_of = min(whole.as_of, came_read.as_of, probed_read.as_of)
-    return PortalRead(whole.value, came_read.value, probed_read.value, as_of)
+    marks = _beside(board, "portal came", period, came, seconds)
+    whole, asked = _read(board, period, seconds)
+    as_of = min(whole.as_of, marks.result().as_of)
+    return PortalRead(whole.value, visits(marks.result().value, asked), outside(asked), as_of)
 
 
 def portal_of(board: Board, period: Period, seconds: float) -> Read[Portal]:
-    services = _beside(board, "portal services", period, by_service, seconds)
+    return _read(board, period, seconds)[0]
+
+
+def _read(board: Board, period: Period, seconds: float) -> tuple[Read[Portal], Requested]:
     course = _beside(board, "portal minutes", period, _course, seconds)
-    pages = board.read(("portal pages", period), lambda client: by_page(client, period), seconds)
-    whole = portal(period, pages.value, services.result().value, course.result().value)
-    return Read(whole, min(pages.as_of, services.result().as_of, course.result().as_of))
+    read = board.read(("portal asked", period), lambda client: _asked(client, period), seconds)
+    asked, names = read.value
+    whole = portal(period, asked, names, course.result().value)
+    return Read(whole, min(read.as_of, course.result().as_of)), asked
+
+
+def _asked(client: Client, period: Period) -> tuple[Requested, Mapping[str, str]]:
+    asked = requested(client, period)
+    return asked, service_names(client) if len(asked.services) else {}
 
 
 def _course(client: Client, period: Period) -> list[Minutes]:

@@ -1,9 +1,8 @@
-"""Requests by a column of theirs: how many, how they were answered, and how long people waited."""
+"""What the portal was asked for in a period: read once for all that is shown of it."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from datetime import date
-from functools import partial
 
 import polars as pl
 from clickhouse_connect.driver.client import Client
@@ -11,86 +10,70 @@ from clickhouse_connect.driver.client import Client
 from dashboards.question import ASKED_IN
 from dashboards.recall import in_pieces
 from dashboards.store import frame
-from metrics.histogram import quantile
+from metrics.funnel import STEPS
 from metrics.period import Period
 
-ASKED = f"{ASKED_IN} AND requests > 0"
-"""What was asked for by others than ourselves."""
-COUNTS = ("requests", "failed", "not_found", "robots")
+PLACES = ("page", "procedure")
+COUNTS = ("requests", "failed", "not_found", "robots", "served", "untold", "probes", "probes_answered")
+"""Of a row of `request`; `untold` of the served came without a visitor's mark."""
+SUMS = {**{name: name for name in COUNTS}, "untold": "if(empty(visitors), served, 0)"}
 READ = {
-    "key": pl.String(),
+    **dict.fromkeys(PLACES, pl.String()),
     **dict.fromkeys(COUNTS, pl.Int64()),
+    "failed_at": pl.Datetime("us"),
     "buckets": pl.List(pl.UInt16()),
     "times": pl.List(pl.Int64()),
 }
-SHARES = (0.5, 0.95, 0.99)
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """Requests and how they were answered; `waits` are the milliseconds that 50, 95 and 99 of 100 did not exceed."""
-
-    requests: int
-    failed: int
-    not_found: int
-    robots: int
-    waits: tuple[float | None, float | None, float | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Requested:
-    """`waits` counts them by bucket (metrics/histogram.py)."""
+    """Of a stretch of days, or of several with their rows below each other: whoever wants a sum adds them up.
 
-    requests: int = 0
-    failed: int = 0
-    not_found: int = 0
-    robots: int = 0
-    waits: Counter[int] = field(default_factory=Counter)
+    `pages` and `services` have COUNTS by `key`, the last minute with a probe that failed, and by bucket
+    (metrics/histogram.py) how often people waited so long. `steps` have the served requests of a submission's way.
+    """
 
-    def __add__(self, other: "Requested") -> "Requested":
-        return Requested(
-            self.requests + other.requests,
-            self.failed + other.failed,
-            self.not_found + other.not_found,
-            self.robots + other.robots,
-            self.waits + other.waits,
-        )
-
-    @property
-    def answers(self) -> Answers:
-        p50, p95, p99 = (quantile(self.waits, share) for share in SHARES)
-        return Answers(self.requests, self.failed, self.not_found, self.robots, (p50, p95, p99))
+    pages: pl.DataFrame
+    services: pl.DataFrame
+    steps: pl.DataFrame
 
 
-def requested_by(
-    client: Client, period: Period, column: str, where: str = "1", most: int | None = None
-) -> list[tuple[str, Requested]]:
-    """By errors, then by requests; at most so many."""
-    rows = pl.concat(in_pieces(client, period, ("requested by", column, where), partial(_read, column, where)))
-    found = rows.group_by("key").agg(pl.col(COUNTS).sum())
-    found = found.sort("failed", "requests", "key", descending=[True, True, False]).head(most or len(found))
-    waits = _waits(rows.filter(pl.col("key").is_in(found["key"].to_list())))
-    return [
-        (row["key"], Requested(waits=waits.get(row["key"], Counter()), **{name: row[name] for name in COUNTS}))
-        for row in found.iter_rows(named=True)
-    ]
+def requested(client: Client, period: Period) -> Requested:
+    read = in_pieces(client, period, "requested", _read)
+    return Requested(*(pl.concat([getattr(each, part.name) for each in read]) for part in fields(Requested)))
 
 
-def _read(column: str, where: str, client: Client, first: date, last: date) -> pl.DataFrame:
-    question = (
-        f"SELECT {column} AS key, {', '.join(f'sum({name}) AS {name}_' for name in COUNTS)}, "
-        f"sumMap(request.buckets, request.times) AS waits FROM request FINAL WHERE {ASKED} AND {where} GROUP BY key"
+def waits(rows: pl.DataFrame) -> dict[str, Counter[int]]:
+    """How often people waited how long, by key."""
+    found: dict[str, Counter[int]] = {key: Counter() for key in rows["key"]}
+    for key, buckets, times in rows.select("key", "buckets", "times").iter_rows():
+        found[key].update(dict(zip(buckets, times, strict=True)))
+    return found
+
+
+def _read(client: Client, first: date, last: date) -> Requested:
+    sums = ", ".join(f"sum({what}) AS {name}_" for name, what in SUMS.items())
+    rows = (
+        f"SELECT page, procedure, {sums}, maxOrNullIf(at, probes_answered < probes) AS failed_at, "
+        "sumMap(request.buckets, request.times) AS waits "
+        f"FROM request FINAL WHERE {ASKED_IN} GROUP BY page, procedure"
     )
     counts = ", ".join(f"{name}_ AS {name}" for name in COUNTS)
-    return frame(
-        client, f"SELECT key, {counts}, waits.1 AS buckets, waits.2 AS times FROM ({question})", READ,
-        first=first, last=last,
-    )  # fmt: skip
+    question = f"SELECT page, procedure, {counts}, failed_at, waits.1 AS buckets, waits.2 AS times FROM ({rows})"
+    found = frame(client, question, READ, first=first, last=last)
+    return Requested(
+        pages=_by(found, "page"),
+        services=_by(found.filter((pl.col("procedure") != "") & (pl.col("requests") > 0)), "procedure"),
+        steps=found.filter(pl.col("page").is_in(STEPS) & (pl.col("served") > 0)).select(*PLACES, "served"),
+    )
 
 
-def _waits(rows: pl.DataFrame) -> dict[str, Counter[int]]:
-    found: dict[str, Counter[int]] = {}
+def _by(found: pl.DataFrame, column: str) -> pl.DataFrame:
+    rows = found.rename({column: "key"})
+    counts = rows.group_by("key").agg(pl.col(COUNTS).sum(), pl.col("failed_at").max())
     each = rows.select("key", "buckets", "times").explode("buckets", "times").drop_nulls()
-    for key, bucket, times in each.group_by("key", "buckets").agg(pl.col("times").sum()).iter_rows():
-        found.setdefault(key, Counter())[bucket] = times
-    return found
+    each = each.group_by("key", "buckets").agg(pl.col("times").sum())
+    return counts.join(each.group_by("key").agg("buckets", "times"), on="key", how="left").with_columns(
+        pl.col("buckets", "times").fill_null([])
+    )

@@ -4,7 +4,7 @@ A visitor is an address with a browser's name on one day: who comes on two days 
 address with one browser count once. The error of one day's estimate is metrics.visitors.ERROR.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,12 +13,23 @@ from clickhouse_connect.driver.client import Client
 
 from dashboards.question import ASKED_IN
 from dashboards.recall import in_pieces
-from dashboards.store import ask, frame
+from dashboards.requested import PLACES, Requested
+from dashboards.store import frame
 from metrics.civil import CIVIL_SQL_ZONE
+from metrics.funnel import STEPS
 from metrics.period import Period
 from metrics.visitors import RANK_BITS, RANKS, REGISTERS, estimates
 
-MARKED = {"day": pl.Date(), "used": pl.Int64(), "halves": pl.Float64(), "full": pl.Int64()}
+WHOLE, OF_PAGES, OF_SERVICES = 3, 1, 0
+"""What the rows were grouped by: neither page nor service, pages alone, both; as SQL's grouping() says it."""
+LEVELS = ((*PLACES, "day", "register"), ("page", "day", "register"), ("day", "register"))
+READ = {
+    "level": pl.Int64(),
+    **dict.fromkeys(PLACES, pl.String()),
+    "used": pl.Int64(),
+    "halves": pl.Float64(),
+    "full": pl.Int64(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +40,38 @@ class Visits:
     untold: int
 
 
-def visits(client: Client, period: Period) -> Visits:
+def visits(came: pl.DataFrame, asked: Requested) -> Visits:
     """Of the whole portal."""
-    found = in_pieces(client, period, "visits", _visits)
-    came = pl.concat([visitors for visitors, _ in found])["visitors"]
-    return Visits(round(came.sum()) if len(came) else None, sum(untold for _, untold in found))
+    found = came.filter(pl.col("level") == WHOLE)["visitors"]
+    return Visits(round(found.sum()) if len(found) else None, int(asked.pages["untold"].sum()))
 
 
-def _visits(client: Client, first: date, last: date) -> tuple[pl.DataFrame, int]:
-    untold = f"SELECT sum(served) FROM request FINAL WHERE {ASKED_IN} AND empty(visitors)"
-    return visitors_by(client, first, last, ()), int(ask(client, untold, first=first, last=last)[0][0])
+def visitors(came: pl.DataFrame, level: int) -> Mapping[tuple[str, str], int]:
+    """By page and service of a submission's way; who came to two services or pages is in both of them."""
+    rows = came.filter(pl.col("level") == level).group_by(PLACES).agg(pl.col("visitors").sum())
+    return {(page, service): round(number) for page, service, number in rows.iter_rows()}
 
 
-def visitors_by(client: Client, first: date, last: date, by: Sequence[str], where: str = "1") -> pl.DataFrame:
-    """By columns of `request`, or by day without any, with a column `visitors`: to be added up, then rounded.
+def came(client: Client, period: Period) -> pl.DataFrame:
+    """Estimates by level, page and service, not rounded yet: to be added up. None where nobody left a mark."""
+    return pl.concat(in_pieces(client, period, "came", _read))
 
-    None where nobody left a mark.
-    """
-    keys = "".join(f"{column}, " for column in by)
-    marks = f"SELECT {keys}at, arrayJoin(visitors) AS mark FROM request FINAL WHERE {ASKED_IN} AND {where}"
+
+def _read(client: Client, first: date, last: date) -> pl.DataFrame:
+    """Marks of a page, or of all, are not the sum of its services': who came to two left the same mark twice."""
+    marks = f"SELECT page, procedure, at, arrayJoin(visitors) AS mark FROM request FINAL WHERE {ASKED_IN}"
+    sets = ", ".join(f"({', '.join(level)})" for level in LEVELS)
     registers = (
-        f"SELECT {keys}toDate32(at, '{CIVIL_SQL_ZONE}') AS day, bitShiftRight(mark, {RANK_BITS}) AS register, "
+        "SELECT grouping(page, procedure) AS level, page, procedure, "
+        f"toDate32(at, '{CIVIL_SQL_ZONE}') AS day, bitShiftRight(mark, {RANK_BITS}) AS register, "
         f"max(bitAnd(mark, {(1 << RANK_BITS) - 1})) AS highest FROM ({marks}) "
-        f"WHERE mark < {REGISTERS << RANK_BITS} GROUP BY {keys}day, register HAVING highest BETWEEN 1 AND {RANKS}"
+        f"WHERE mark < {REGISTERS << RANK_BITS} GROUP BY GROUPING SETS ({sets}) HAVING highest BETWEEN 1 AND {RANKS}"
     )
+    steps = ", ".join(f"'{step}'" for step in STEPS)
     question = (
-        f"SELECT {keys}day, count() AS used, sumIf(exp2(-highest), highest < {RANKS}) AS halves, "
-        f"countIf(highest = {RANKS}) AS full FROM ({registers}) GROUP BY {keys}day"
+        f"SELECT level, page, procedure, count() AS used, sumIf(exp2(-highest), highest < {RANKS}) AS halves, "
+        f"countIf(highest = {RANKS}) AS full FROM ({registers}) WHERE level = {WHOLE} OR page IN ({steps}) "
+        "GROUP BY level, page, procedure, day"
     )
-    schema = dict.fromkeys(by, pl.String()) | MARKED
-    found = estimates(frame(client, question, schema, first=first, last=last))
-    return found.group_by(by or "day").agg(pl.col("visitors").sum())
+    found = estimates(frame(client, question, READ, first=first, last=last))
+    return found.group_by("level", *PLACES).agg(pl.col("visitors").sum())

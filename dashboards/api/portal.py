@@ -9,9 +9,8 @@ from dashboards.api.answers import answered
 from dashboards.api.given import Asked, PeriodName
 from dashboards.api.models import Model
 from dashboards.board import FRESH, Given
-from dashboards.portal import Page
+from dashboards.portal import Answers, Page
 from dashboards.portal_read import PortalRead, portal_read
-from dashboards.requested import Answers
 from metrics.period import parse
 
 router = APIRouter()

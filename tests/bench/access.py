@@ -20,8 +20,9 @@ from pathlib import Path
 from clickhouse_connect.driver.client import Client
 
 from dashboards.figures import Scope, kpi
+from dashboards.requested import requested
 from dashboards.store import connect
-from dashboards.visits import visits
+from dashboards.visits import came, visits
 from deploy.folder import DataFolder, Role
 from deploy.stack import running
 from ingest.access.reading import AccessReader
@@ -193,7 +194,8 @@ def _held(who: str, url: str, expected: Expected) -> int:
     """The visitors, once all counts are as they should be."""
     with closing(connect(url)) as client:
         _require(who, _counted(client), expected.counts)
-        found = visits(client, parse("2024-05-01")).visitors or 0
+        day = parse("2024-05-01")
+        found = visits(came(client, day), requested(client, day)).visitors or 0
     if abs(found / expected.visitors - 1) > SIGMAS * ERROR:
         raise Wrong(f"{who}: {found} visitors, and there were {expected.visitors}")
     return found

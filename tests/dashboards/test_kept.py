@@ -15,10 +15,11 @@ from dashboards.funnel import funnels
 from dashboards.kept import NEAR, SETTLED, pieces
 from dashboards.moved import HELD, LOOKED_AT, REQUESTS
 from dashboards.outside import outside
-from dashboards.portal import by_minute, by_page, by_service, step_of
+from dashboards.portal import by_minute, portal, step_of
 from dashboards.portal_ahead import read_months
 from dashboards.recall import recalling
-from dashboards.visits import visits
+from dashboards.requested import requested
+from dashboards.visits import came, visits
 from metrics.period import Period, parse
 
 TODAY = date(2022, 6, 20)
@@ -79,8 +80,9 @@ def write(client: Client, day: date, version: int) -> None:
 
 
 def said(client: Client, period: Period) -> list[Any]:
-    whole = (by_page, by_service, visits, outside, funnels)
-    return [reading(client, period) for reading in whole] + [by_minute(client, period, step_of(period))]
+    asked, marks = requested(client, period), came(client, period)
+    minutes = by_minute(client, period, step_of(period))
+    return [portal(period, asked, {}, minutes), outside(asked), visits(marks, asked), funnels(client, period)]
 
 
 changes = st.one_of(
@@ -163,7 +165,7 @@ def asking(client: Client, clock: Clock) -> Callable[[str], int]:
     def asked(name: str) -> int:
         clock.now += timedelta(seconds=LOOKED_AT)
         before = len(heard.asked)
-        by_page(keeps, parse(name))
+        requested(keeps, parse(name))
         return len(heard.asked) - before
 
     return asked

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from dashboards.figures import Scope, kpi
 from dashboards.funnel import funnels
-from dashboards.portal import by_page
+from dashboards.portal import portal
 from dashboards.reconcile import drift
 from dashboards.relations import Basis
-from dashboards.visits import Visits, visits
+from dashboards.requested import requested
+from dashboards.visits import Visits, came, visits
 from deploy.migrate import migrate
 from ingest.access.reading import AccessReader
 from metrics.errors import Rejected
@@ -170,8 +171,9 @@ def test_quantiles_that_are_read_are_near_the_exact_ones(
         said += [Record(partition_of(at, PARTITIONS), 2 * n + m, json.dumps(event).encode()) for m in range(1 + twice)]
     for some in batches(said, batch):
         keep(State(client), read(Topic.REQUESTS, some))
-    whole, pages = by_page(client, parse("2022-01-01"))
-    told = [(whole, waits), *((p.answers, [one for one in waits if one[1] == p.page]) for p in pages)]
+    day = parse("2022-01-01")
+    read_ = portal(day, requested(client, day), {}, [])
+    told = [(read_.whole, waits), *((p.answers, [one for one in waits if one[1] == p.page]) for p in read_.pages)]
     for answers, some_waits in told:
         times = sorted(time for _, _, time, _ in some_waits)
         assert answers.requests == len(times)
@@ -205,7 +207,7 @@ def test_served_are_the_people_who_could_go_on_also_in_rows_from_before(
     assert client.query("SELECT served FROM request").result_rows == [(expected,)]
 
 
-came = st.lists(
+visitors = st.lists(
     st.tuples(
         st.sampled_from(TIMES),
         st.sampled_from(VISITORS),
@@ -217,17 +219,17 @@ came = st.lists(
 
 
 @settings(max_examples=8)
-@given(came, st.integers(0, 30), sizes)
+@given(visitors, st.integers(0, 30), sizes)
 def test_visits_are_those_of_the_exact_sets_however_lines_are_read_again(
-    client: Client, came: list[tuple[str, str, str, str]], again: int, batch: list[int]
+    client: Client, seen: list[tuple[str, str, str, str]], again: int, batch: list[int]
 ) -> None:
     client.command("TRUNCATE TABLE request")
-    lines = [line(at, "GET /nop-ho-so HTTP/1.1", status, agent, "", who) for at, who, agent, status in came]
+    lines = [line(at, "GET /nop-ho-so HTTP/1.1", status, agent, "", who) for at, who, agent, status in seen]
     for some in batches(records([lines, lines[again:]], [3]), batch):
         keep(State(client), read(Topic.REQUESTS, some))
-    exact = {(str(civil(at))[:8], who, agent) for at, who, agent, status in came if status[0] in "23"}
+    exact = {(str(civil(at))[:8], who, agent) for at, who, agent, status in seen if status[0] in "23"}
     old, new = (len([day for day, *_ in exact if day.startswith(year)]) for year in ("2021", "2022"))
-    assert visits(client, parse("2021")) == Visits(old or None, 0)
+    assert visited(client, "2021") == Visits(old or None, 0)
     whole, *services = funnels(client, parse("2022"))
     assert (whole.visitors["submit"], services) == (new, [])
 
@@ -246,4 +248,8 @@ def test_what_ingest_would_not_write_stops_nobody(client: Client, foreign: dict[
     keep(State(client), read(Topic.REQUESTS, [Record(0, 0, json.dumps(event | foreign).encode())]))
     keep(State(client), read(Topic.REQUESTS, [Record(0, 1, json.dumps(event).encode())]))
     assert client.query("SELECT sum(requests) FROM request FINAL").result_rows == [(1,)]
-    assert not visits(client, parse("2022")).visitors
+    assert not visited(client, "2022").visitors
+
+
+def visited(client: Client, name: str) -> Visits:
+    return visits(came(client, parse(name)), requested(client, parse(name)))

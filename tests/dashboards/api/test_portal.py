@@ -8,7 +8,7 @@ import pytest
 
 from dashboards.app import create_app
 from dashboards.board import BoardConfig
-from dashboards.visits import Visits
+from dashboards.visits import came
 from metrics.events import Topic
 from metrics.histogram import ERROR, bucket
 from metrics.period import parse
@@ -186,7 +186,8 @@ def test_the_course_is_drawn(api, chart):
 def test_an_answer_is_as_old_as_the_oldest_of_its_parts(api):
     now = [datetime(2026, 6, 1, 3, tzinfo=UTC)]
     app = create_app(BoardConfig(api.running.reader_url, lambda: now[0]))
-    app.state.board.read(("visits", parse("2022-06")), lambda _: Visits(None, 0))
+    month = parse("2022-06")
+    app.state.board.read(("portal came", month), lambda client: came(client, month))
     now[0] += timedelta(seconds=1)
     with served(app) as address:
         said = httpx.get(f"{address}/api/v1/portal?period=2022-06", timeout=60)
