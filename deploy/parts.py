@@ -31,7 +31,7 @@ READER_LOGIN = "NHIP_STORE_READER"
 """user:password that may only read, where the store is ours."""
 
 THRIFT = {"MALLOC_ARENA_MAX": "2", "_RJEM_MALLOC_CONF": "dirty_decay_ms:500,muzzy_decay_ms:0,narenas:2"}
-"""Both allocators (glibc's, and the one inside Polars) give back what a batch or an answer has used."""
+"""Both allocators of the worker (glibc's, and the one inside Polars) give back what a batch has used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Plan:
         program = Program(
             "board",
             module("deploy.board"),
-            self._told() | THRIFT | {READER_LOGIN: "" if self.settings.clickhouse else self.logins.reader},
+            self._told() | {READER_LOGIN: "" if self.settings.clickhouse else self.logins.reader},
         )
 
         def prepare() -> Program:
