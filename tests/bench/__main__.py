@@ -70,7 +70,7 @@ class Sizes:
     backup: int = 2_000_000  # dossiers
     workers: int = 600_000  # events, three times
     judged: tuple[int, ...] = (100_000, 2_000_000)  # dossiers
-    streams: tuple[int, int, int, float] = (2_000_000, 500, 200, 600.0)  # dossiers, events/s, streams, seconds
+    streams: tuple[int, int, int, float] = (2_000_000, 500, 200, 900.0)  # dossiers, events/s, streams, seconds
     http: tuple[int, int] = (2_000, 300)  # requests/s, seconds
     digests: int = 150_000  # dossiers
     fuzz: int = 600  # seconds

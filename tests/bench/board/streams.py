@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from statistics import median
 from urllib.parse import quote
 
 from tests.bench.board.addresses import PAGES, Chooser
@@ -15,9 +16,9 @@ from tests.bench.result import Wrong
 from tests.bench.stack import tell
 from tests.bench.usage import usage
 
-LOOK = 10.0
-SETTLED = 60.0
-"""Seconds after which the board's memory is first taken for its size: pages are drawn, answers kept."""
+LOOK, MINUTE = 10.0, 60.0
+SETTLED = 300.0
+"""Seconds until memory has to be flat: answers are kept so long, and the board has as many as it will have."""
 CHUNK = 65_536
 PATIENCE = 30.0
 LIVE = ("/", "/ of an agency", "/agencies", "/agencies/{code}", "/services", "/kpi/{kpi}", "/late", "/quality")
@@ -41,7 +42,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Streamed:
-    """`memory` is the board's resident size in MB every few seconds, from `SETTLED` on; `cpu` in cores."""
+    """`memory` is the board's resident size in MB every `LOOK` seconds; `cpu` in cores."""
 
     dossiers: int
     streams: int
@@ -51,6 +52,12 @@ class Streamed:
     seen: Sequence[Seen]
     memory: Sequence[float]
     cpu: float
+
+    def size_at(self, seconds: float) -> float:
+        """In the middle of a minute's looks from then on, or of the last ones: a single look may be 15 MB off."""
+        minute = int(MINUTE / LOOK)
+        begin = max(0, min(int(seconds / LOOK), len(self.memory) - minute))
+        return median(self.memory[begin : begin + minute])
 
 
 def streams(folder: Path, dossiers: int, rate: int, count: int, seconds: float) -> Streamed:
@@ -99,7 +106,6 @@ async def _hold(board: str, page: str, until: float, seen: Seen) -> None:
 
 
 async def _memory(pid: int, until: float) -> list[float]:
-    await asyncio.sleep(min(SETTLED, (until - time.monotonic()) / 4))
     found = []
     while time.monotonic() < until:
         found.append(_resident(pid))
