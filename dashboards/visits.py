@@ -4,7 +4,7 @@ A visitor is an address with a browser's name on one day: who comes on two days 
 address with one browser count once. The error of one day's estimate is metrics.visitors.ERROR.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from clickhouse_connect.driver.client import Client
 from dashboards.question import ASKED_IN
 from dashboards.recall import in_pieces
 from dashboards.requested import PLACES, Requested
-from dashboards.store import frame
+from dashboards.store import ask, frame
 from metrics.civil import CIVIL_SQL_ZONE
 from metrics.funnel import STEPS
 from metrics.period import Period
@@ -23,13 +23,14 @@ from metrics.visitors import RANK_BITS, RANKS, REGISTERS, estimates
 WHOLE, OF_PAGES, OF_SERVICES = 3, 1, 0
 """What the rows were grouped by: neither page nor service, pages alone, both; as SQL's grouping() says it."""
 LEVELS = ((*PLACES, "day", "register"), ("page", "day", "register"), ("day", "register"))
-READ = {
-    "level": pl.Int64(),
-    **dict.fromkeys(PLACES, pl.String()),
+READ = {"level": pl.Int64(), **dict.fromkeys(PLACES, pl.String()), "visitors": pl.Float64()}
+MARKED = {
+    **{name: kind for name, kind in READ.items() if name != "visitors"},
     "used": pl.Int64(),
     "halves": pl.Float64(),
     "full": pl.Int64(),
 }
+MOST_MARKS = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,32 @@ def came(client: Client, period: Period) -> pl.DataFrame:
 
 
 def _read(client: Client, first: date, last: date) -> pl.DataFrame:
+    found = [_estimated(client, *days) for days in _stretches(client, first, last)] or [pl.DataFrame(schema=READ)]
+    return pl.concat(found).group_by("level", *PLACES).agg(pl.col("visitors").sum())
+
+
+def _stretches(client: Client, first: date, last: date) -> Iterator[tuple[date, date]]:
+    """Days that have marks, so many together as the store can group within a reader's memory."""
+    if first == last:
+        yield first, last
+        return
+    counted = (
+        f"SELECT toDate32(at, '{CIVIL_SQL_ZONE}') AS day, sum(length(visitors)) AS marks "
+        f"FROM request WHERE {ASKED_IN} GROUP BY day HAVING marks > 0 ORDER BY day"
+    )
+    together: list[date] = []
+    left = MOST_MARKS
+    for day, marks in ask(client, counted, first=first, last=last):
+        if together and marks > left:
+            yield together[0], together[-1]
+            together, left = [], MOST_MARKS
+        together.append(day)
+        left -= marks
+    if together:
+        yield together[0], together[-1]
+
+
+def _estimated(client: Client, first: date, last: date) -> pl.DataFrame:
     """Marks of a page, or of all, are not the sum of its services': who came to two left the same mark twice."""
     marks = f"SELECT page, procedure, at, arrayJoin(visitors) AS mark FROM request FINAL WHERE {ASKED_IN}"
     sets = ", ".join(f"({', '.join(level)})" for level in LEVELS)
@@ -73,5 +100,5 @@ def _read(client: Client, first: date, last: date) -> pl.DataFrame:
         f"countIf(highest = {RANKS}) AS full FROM ({registers}) WHERE level = {WHOLE} OR page IN ({steps}) "
         "GROUP BY level, page, procedure, day"
     )
-    found = estimates(frame(client, question, READ, first=first, last=last))
-    return found.group_by("level", *PLACES).agg(pl.col("visitors").sum())
+    found = estimates(frame(client, question, MARKED, first=first, last=last))
+    return found.select(*READ)

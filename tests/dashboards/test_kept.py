@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count, pairwise
 from typing import Any, cast
 
+import pytest
 from clickhouse_connect.driver.client import Client
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from dashboards.portal import by_minute, portal, step_of
 from dashboards.portal_ahead import read_months
 from dashboards.recall import recalling
 from dashboards.requested import requested
-from dashboards.visits import came, visits
+from dashboards.visits import OF_PAGES, came, visitors, visits
 from metrics.period import Period, parse
 
 TODAY = date(2022, 6, 20)
@@ -155,6 +156,19 @@ def test_months_that_were_read_ahead_are_not_read_when_a_year_is_asked_for(clien
     heard.asked.clear()
     assert said(keeps, parse("2021")) == said(client, parse("2021"))
     assert heard.asked == []
+
+
+def test_marks_of_many_days_are_read_some_days_at_a_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = Heard(client)
+    client.command("TRUNCATE TABLE request")
+    for version, day in enumerate((*DAYS, *DAYS, *DAYS)):
+        write(client, day, version)
+    year = parse("2022")
+    at_once = visitors(came(client, year), OF_PAGES), visits(came(client, year), requested(client, year))
+    monkeypatch.setattr("dashboards.visits.MOST_MARKS", 13)  # a day has six
+    marks = came(cast("Client", heard), year)
+    assert (visitors(marks, OF_PAGES), visits(marks, requested(client, year))) == at_once
+    assert len(heard.asked) == 1 + 4  # which days have how many, and seven days by twos
 
 
 def asking(client: Client, clock: Clock) -> Callable[[str], int]:
