@@ -1,6 +1,6 @@
 """How the portal's pages answered when they were asked for from outside."""
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +33,6 @@ def outside(asked: Requested) -> list[Outside]:
     return [_page(waited[page[0]], *page) for page in pages.iter_rows()]
 
 
-def _page(waited: Counter[int], page: str, probes: int, answered: int, failed_at: datetime | None) -> Outside:
+def _page(waited: Mapping[int, int], page: str, probes: int, answered: int, failed_at: datetime | None) -> Outside:
     p50, p95 = quantile(waited, 0.5), quantile(waited, 0.95)
     return Outside(page.removeprefix(PROBE), probes, answered, p50, p95, moment(failed_at))

@@ -1,6 +1,5 @@
 """What the portal was asked for in a period: read once for all that is shown of it."""
 
-from collections import Counter
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -44,12 +43,17 @@ def requested(client: Client, period: Period) -> Requested:
     return Requested(*(pl.concat([getattr(each, part.name) for each in read]) for part in fields(Requested)))
 
 
-def waits(rows: pl.DataFrame) -> dict[str, Counter[int]]:
-    """How often people waited how long, by key."""
-    found: dict[str, Counter[int]] = {key: Counter() for key in rows["key"]}
-    for key, buckets, times in rows.select("key", "buckets", "times").iter_rows():
-        found[key].update(dict(zip(buckets, times, strict=True)))
+def waits(rows: pl.DataFrame) -> dict[str, dict[int, int]]:
+    """How often people waited how long, by key and bucket."""
+    found: dict[str, dict[int, int]] = {key: {} for key in rows["key"]}
+    for key, bucket, times in _waited(rows).iter_rows():
+        found[key][bucket] = times
     return found
+
+
+def _waited(rows: pl.DataFrame) -> pl.DataFrame:
+    each = rows.select("key", "buckets", "times").explode("buckets", "times").drop_nulls()
+    return each.group_by("key", "buckets").agg(pl.col("times").sum())
 
 
 def _read(client: Client, first: date, last: date) -> Requested:
@@ -72,8 +76,5 @@ def _read(client: Client, first: date, last: date) -> Requested:
 def _by(found: pl.DataFrame, column: str) -> pl.DataFrame:
     rows = found.rename({column: "key"})
     counts = rows.group_by("key").agg(pl.col(COUNTS).sum(), pl.col("failed_at").max())
-    each = rows.select("key", "buckets", "times").explode("buckets", "times").drop_nulls()
-    each = each.group_by("key", "buckets").agg(pl.col("times").sum())
-    return counts.join(each.group_by("key").agg("buckets", "times"), on="key", how="left").with_columns(
-        pl.col("buckets", "times").fill_null([])
-    )
+    histograms = _waited(rows).group_by("key").agg("buckets", "times")
+    return counts.join(histograms, on="key", how="left").with_columns(pl.col("buckets", "times").fill_null([]))

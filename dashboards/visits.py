@@ -4,7 +4,7 @@ A visitor is an address with a browser's name on one day: who comes on two days 
 address with one browser count once. The error of one day's estimate is metrics.visitors.ERROR.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,12 +45,6 @@ def visits(came: pl.DataFrame, asked: Requested) -> Visits:
     """Of the whole portal."""
     found = came.filter(pl.col("level") == WHOLE)["visitors"]
     return Visits(round(found.sum()) if len(found) else None, int(asked.pages["untold"].sum()))
-
-
-def visitors(came: pl.DataFrame, level: int) -> Mapping[tuple[str, str], int]:
-    """By page and service of a submission's way; who came to two services or pages is in both of them."""
-    rows = came.filter(pl.col("level") == level).group_by(PLACES).agg(pl.col("visitors").sum())
-    return {(page, service): round(number) for page, service, number in rows.iter_rows()}
 
 
 def came(client: Client, period: Period) -> pl.DataFrame:

@@ -20,7 +20,7 @@ from dashboards.portal import by_minute, portal, step_of
 from dashboards.portal_ahead import read_months
 from dashboards.recall import recalling
 from dashboards.requested import requested
-from dashboards.visits import OF_PAGES, came, visitors, visits
+from dashboards.visits import came, visits
 from metrics.period import Period, parse
 
 TODAY = date(2022, 6, 20)
@@ -164,10 +164,10 @@ def test_marks_of_many_days_are_read_some_days_at_a_time(client: Client, monkeyp
     for version, day in enumerate((*DAYS, *DAYS, *DAYS)):
         write(client, day, version)
     year = parse("2022")
-    at_once = visitors(came(client, year), OF_PAGES), visits(came(client, year), requested(client, year))
+    at_once = funnels(client, year), visits(came(client, year), requested(client, year))
     monkeypatch.setattr("dashboards.visits.MOST_MARKS", 13)  # a day has six
     marks = came(cast("Client", heard), year)
-    assert (visitors(marks, OF_PAGES), visits(marks, requested(client, year))) == at_once
+    assert (funnels(client, year), visits(marks, requested(client, year))) == at_once
     assert len(heard.asked) == 1 + 4  # which days have how many, and seven days by twos
 
 
