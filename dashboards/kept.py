@@ -50,8 +50,8 @@ class Kept:
         return self._cache.get(key, lambda: reading(self._client, first, last), SETTLED if rested else HELD).value
 
     def _has_any(self, first: date, last: date) -> bool:
-        """Or may have by now."""
-        return last >= self._today() or self._looks.now().changed(first, last) > 0
+        """Today, as of now, which only the store can tell."""
+        return first <= self._today() <= last or self._looks.now().changed(first, last) > 0
 
     def _today(self) -> date:
         return civil(self._cache.clock()).date()
