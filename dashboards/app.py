@@ -1,5 +1,8 @@
 """The board: one application assembled from its routers, with everything it needs handed in."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -20,7 +23,7 @@ API = "/api/v1"
 
 
 def create_app(config: BoardConfig) -> FastAPI:
-    app = FastAPI(title="nhip", openapi_url=f"{API}/openapi.json", docs_url=None, redoc_url=None)
+    app = FastAPI(title="nhip", openapi_url=f"{API}/openapi.json", docs_url=None, redoc_url=None, lifespan=_life)
     app.state.board = board = Board(config)
     app.include_router(api(), prefix=API)
     app.include_router(health.router)
@@ -34,6 +37,12 @@ def create_app(config: BoardConfig) -> FastAPI:
     if config.security is not None:  # last: what is added later would stand before it
         guard.install(app, config.security)
     return app
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.board.close()
 
 
 def api() -> APIRouter:

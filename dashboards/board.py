@@ -5,8 +5,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import BoundedSemaphore, Lock, Thread
-from time import sleep
+from functools import partial
+from threading import BoundedSemaphore, Event, Lock, Thread
 from typing import Annotated, TypeVar
 
 from clickhouse_connect.driver.client import Client
@@ -15,7 +15,6 @@ from fastapi import Depends, Request
 from dashboards.activity import Meter
 from dashboards.auth.security import Security
 from dashboards.cache import Cache, Read
-from dashboards.daybook import Daybook
 from dashboards.health import Clock, Ends, Health, Watch
 from dashboards.pipeline import progress
 from dashboards.portal_ahead import AGAIN, read_months
@@ -68,6 +67,7 @@ class Board:
         self._watch = Watch(config.clock, config.ends)
         self._client: Client | None = None
         self._connecting = Lock()
+        self._ended = Event()
         self._beside = ThreadPoolExecutor(MOST_BESIDE, thread_name_prefix="beside")
 
     def now(self) -> datetime:
@@ -94,26 +94,25 @@ class Board:
                 self._client = recalling(connect(self.config.clickhouse, PATIENCE), self._cache)
                 if (book := daybook(self._client)) is not None:
                     book.read_ahead()
-                    Thread(target=_keep_near, args=(book,), name="near", daemon=True).start()
-                Thread(target=_keep_months, args=(self._client,), name="months", daemon=True).start()
+                    self._again_and_again("near", book.keep_near, STEP)
+                self._again_and_again("months", partial(read_months, self._client), AGAIN)
             return self._client
+
+    def close(self) -> None:
+        """Nothing is asked any more that nobody waits for."""
+        self._ended.set()
+
+    def _again_and_again(self, name: str, work: Callable[[], None], seconds: float) -> None:
+        def go() -> None:
+            while not self._ended.is_set():
+                with suppress(Unavailable):  # whoever asks is told
+                    work()
+                self._ended.wait(seconds)
+
+        Thread(target=go, name=name, daemon=True).start()
 
     def health(self) -> Read[Health]:
         return self._cache.get("health", lambda: self._watch.look(lambda: progress(self.client())), FRESH)
-
-
-def _keep_near(book: Daybook) -> None:
-    while True:
-        sleep(STEP)
-        with suppress(Unavailable):  # whoever asks is told
-            book.keep_near()
-
-
-def _keep_months(client: Client) -> None:
-    while True:
-        with suppress(Unavailable):  # whoever asks is told
-            read_months(client)
-        sleep(AGAIN)
 
 
 def board_of(request: Request) -> Board:

@@ -1,5 +1,7 @@
 """The store goes and comes back; the board stays and says so."""
 
+from threading import enumerate as threads
+
 import httpx
 
 from dashboards.app import create_app
@@ -45,3 +47,14 @@ def test_away_and_back(tmp_path, monkeypatch):
         finally:
             again.process.kill()
             again.process.wait(30)
+
+
+def test_a_board_that_has_ended_asks_nothing_any_more(api):
+    def asking():
+        return [thread for thread in threads() if thread.name in {"near", "months"}]
+
+    before = asking()
+    with served(create_app(BoardConfig(api.running.reader_url, Leaping()))) as address:
+        httpx.get(f"{address}/api/v1/kpi?period=2026", timeout=60)
+        assert len(asking()) == len(before) + 2
+    assert eventually(lambda: asking() == before, within=10)
