@@ -27,6 +27,8 @@ SETTLED = 3600.0
 
 
 class Kept:
+    """Of a client, what was read of pieces that are over; of today, what was read a moment ago."""
+
     def __init__(self, client: Client, cache: Cache) -> None:
         self._client, self._cache = client, cache
         self._looks = Looks(client, REQUESTS, cache)

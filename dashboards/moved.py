@@ -13,8 +13,8 @@ from threading import Lock
 from clickhouse_connect.driver.client import Client
 
 from dashboards.cache import Cache
+from dashboards.question import ASKED_ON
 from dashboards.store import ask
-from metrics.civil import CIVIL_SQL_ZONE
 
 HELD = 300.0
 """Seconds after which an answer is asked for again in any case: behind one address may be replicas that lag."""
@@ -38,7 +38,7 @@ def looking(table: str, day: str) -> str:
 
 
 CELLS = looking("kpi_cell", "day")
-REQUESTS = looking("request", f"toDate32(at, '{CIVIL_SQL_ZONE}')")
+REQUESTS = looking("request", ASKED_ON)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from metrics.terms import Counted, ServicesWith
 DIMENSIONS = ("agency", "procedure", "channel")
 
 FIRST, LAST = "{first:Date32}", "{last:Date32}"
-ASKED_IN = f"toDate32(at, '{CIVIL_SQL_ZONE}') BETWEEN {FIRST} AND {LAST}"
+ASKED_ON = f"toDate32(at, '{CIVIL_SQL_ZONE}')"
+"""The civil day of a request."""
+ASKED_IN = f"{ASKED_ON} BETWEEN {FIRST} AND {LAST}"
 """A condition on a request's minute, and on whatever else has only a moment called `at`."""
 
 

@@ -27,7 +27,7 @@ READ = {
 
 @dataclass(frozen=True, slots=True)
 class Requested:
-    """Of a stretch of days, or of several with their rows below each other: whoever wants a sum adds them up.
+    """Of a piece of a period, or of several with their rows below each other: whoever wants a sum adds them up.
 
     `pages` and `services` have COUNTS by `key`, the last minute with a probe that failed, and by bucket
     (metrics/histogram.py) how often people waited so long. `steps` have the served requests of a submission's way.

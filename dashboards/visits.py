@@ -11,13 +11,13 @@ from datetime import date
 import polars as pl
 from clickhouse_connect.driver.client import Client
 
-from dashboards.question import ASKED_IN
+from dashboards.question import ASKED_IN, ASKED_ON
 from dashboards.recall import in_pieces
 from dashboards.requested import PLACES, Requested
 from dashboards.store import ask, frame
-from metrics.civil import CIVIL_SQL_ZONE
 from metrics.funnel import STEPS
 from metrics.period import Period
+from metrics.readings.sql import text
 from metrics.visitors import RANK_BITS, RANKS, REGISTERS, estimates
 
 WHOLE, OF_PAGES, OF_SERVICES = 3, 1, 0
@@ -31,6 +31,7 @@ MARKED = {
     "full": pl.Int64(),
 }
 MOST_MARKS = 500_000
+"""Of days that are grouped together, or one day's: the store gives a reader little memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,17 @@ def came(client: Client, period: Period) -> pl.DataFrame:
 
 
 def _read(client: Client, first: date, last: date) -> pl.DataFrame:
-    found = [_estimated(client, *days) for days in _stretches(client, first, last)] or [pl.DataFrame(schema=READ)]
+    found = [_estimated(client, *days) for days in _days_together(client, first, last)] or [pl.DataFrame(schema=READ)]
     return pl.concat(found).group_by("level", *PLACES).agg(pl.col("visitors").sum())
 
 
-def _stretches(client: Client, first: date, last: date) -> Iterator[tuple[date, date]]:
+def _days_together(client: Client, first: date, last: date) -> Iterator[tuple[date, date]]:
     """Days that have marks, so many together as the store can group within a reader's memory."""
     if first == last:
         yield first, last
         return
     counted = (
-        f"SELECT toDate32(at, '{CIVIL_SQL_ZONE}') AS day, sum(length(visitors)) AS marks "
+        f"SELECT {ASKED_ON} AS day, sum(length(visitors)) AS marks "
         f"FROM request WHERE {ASKED_IN} GROUP BY day HAVING marks > 0 ORDER BY day"
     )
     together: list[date] = []
@@ -84,11 +85,11 @@ def _estimated(client: Client, first: date, last: date) -> pl.DataFrame:
     sets = ", ".join(f"({', '.join(level)})" for level in LEVELS)
     registers = (
         "SELECT grouping(page, procedure) AS level, page, procedure, "
-        f"toDate32(at, '{CIVIL_SQL_ZONE}') AS day, bitShiftRight(mark, {RANK_BITS}) AS register, "
+        f"{ASKED_ON} AS day, bitShiftRight(mark, {RANK_BITS}) AS register, "
         f"max(bitAnd(mark, {(1 << RANK_BITS) - 1})) AS highest FROM ({marks}) "
         f"WHERE mark < {REGISTERS << RANK_BITS} GROUP BY GROUPING SETS ({sets}) HAVING highest BETWEEN 1 AND {RANKS}"
     )
-    steps = ", ".join(f"'{step}'" for step in STEPS)
+    steps = ", ".join(map(text, STEPS))
     question = (
         f"SELECT level, page, procedure, count() AS used, sumIf(exp2(-highest), highest < {RANKS}) AS halves, "
         f"countIf(highest = {RANKS}) AS full FROM ({registers}) WHERE level = {WHOLE} OR page IN ({steps}) "

@@ -7,6 +7,7 @@ of twenty one is a robot's; most come in the day.
 from collections.abc import Iterator
 
 from metrics.civil import CIVIL_SQL_ZONE
+from metrics.funnel import STEPS
 from metrics.request import BUCKET_AT, ROBOT_AT, STATUS_AT
 from metrics.visitors import RANK_BITS, REGISTERS
 from tests.bench.board.past import DAYS, SERVICE, SERVICES, Past
@@ -17,7 +18,6 @@ BLOCK = 1_000_000
 """Requests at a time, or a day."""
 PAGES = (*("static",) * 3, *("service",) * 3, "home", "home", "search", "lookup", "lookup", "login", "api", "start",
          "submit", "done")  # fmt: skip
-OF_SERVICES = ("service", "start", "submit", "pay", "done")
 VIEWS = 7
 """Requests that one visitor makes."""
 
@@ -44,7 +44,7 @@ def _minutes(past: Past, first: int, until: int) -> str:
             (sumMapIf([bucket], [toUInt32(1)], NOT robot) AS waits).1, waits.2, 0
         FROM (SELECT toStartOfMinute(toDateTime64({day}, 0, '{CIVIL_SQL_ZONE}') + {second}) AS at,
                 {list(PAGES)}[1 + h3 % {len(PAGES)}] AS page,
-                if(page IN {OF_SERVICES}, {SERVICE}, '') AS procedure, h1 % 20 = 0 AS robot,
+                if(page IN {STEPS}, {SERVICE}, '') AS procedure, h1 % 20 = 0 AS robot,
                 multiIf(h2 % 100 < 90, 200, h2 % 100 < 96, 302, h2 % 100 < 99, 404, 500) AS status,
                 toUInt16(50 + h6 % 100 + h7 % 100) AS bucket,
                 bitOr(bitShiftLeft(toUInt64(status), {STATUS_AT}), bitOr(bitShiftLeft(toUInt64(bucket), {BUCKET_AT}),
