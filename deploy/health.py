@@ -23,6 +23,9 @@ EVERY, PATIENCE = 10.0, 60.0
 ANSWER_WITHIN = 5.0
 AT_HAND = "/static/icon.svg"
 
+Clock = Callable[[], float]
+"""Seconds that never go back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Distance:
@@ -56,11 +59,17 @@ def measure(kafka: Cluster, partitions: int, clickhouse: str) -> Distance:
     return Distance(sum(written.values()), behind)
 
 
-def watch(look: Callable[[], Distance], act: Callable[[], None], stop: threading.Event, every: float = EVERY) -> None:
+def watch(
+    look: Callable[[], Distance],
+    act: Callable[[], None],
+    stop: threading.Event,
+    every: float = EVERY,
+    clock: Clock = time.monotonic,
+) -> None:
     """Call `act` whenever the worker has been stuck for too long, until `stop` is set."""
     pulse: Pulse | None = None
     while not stop.wait(every):
-        now = time.monotonic()
+        now = clock()
         try:
             distance = look()
         except Unavailable:
@@ -82,14 +91,20 @@ def answers(board: str, within: float = ANSWER_WITHIN) -> bool:
     return False
 
 
-def watch_answers(answering: Callable[[], bool], act: Callable[[], None], stop: threading.Event, every: float) -> None:
+def watch_answers(
+    answering: Callable[[], bool],
+    act: Callable[[], None],
+    stop: threading.Event,
+    every: float,
+    clock: Clock = time.monotonic,
+) -> None:
     """Call `act` whenever there has been no answer for too long, until `stop` is set."""
     silent: float | None = None
     while not stop.wait(every):
         if answering():
             silent = None
             continue
-        now = time.monotonic()
+        now = clock()
         silent = now if silent is None else silent
         if now - silent > PATIENCE:
             act()

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from itertools import count
 
 import pytest
 from fastapi import FastAPI
@@ -25,10 +26,9 @@ def test_moving_or_having_nothing_to_do_is_well(distance):
     assert not Pulse(Distance(10, 5), 0.0).next(distance, 100.0).stuck(PATIENCE + 50)
 
 
-def watched(looks, monkeypatch, seconds_a_look):
+def watched(looks, seconds_a_look):
     """How often the watch acts over these looks, at that pace."""
-    stop, acts, clock = threading.Event(), [], iter(range(0, 10_000, seconds_a_look))
-    monkeypatch.setattr("deploy.health.time.monotonic", lambda: float(next(clock)))
+    stop, acts, clock = threading.Event(), [], count(0.0, seconds_a_look)
     remaining = iter(looks)
 
     def look():
@@ -41,22 +41,21 @@ def watched(looks, monkeypatch, seconds_a_look):
             raise Unavailable("away")
         return found
 
-    watch(look, lambda: acts.append(1), stop, every=0)
+    watch(look, lambda: acts.append(1), stop, every=0, clock=clock.__next__)
     return len(acts)
 
 
-def test_a_stuck_worker_is_ended_once_a_minute(monkeypatch):
-    assert watched([Distance(10, 5)] * 10, monkeypatch, 20) == 2
+def test_a_stuck_worker_is_ended_once_a_minute():
+    assert watched([Distance(10, 5)] * 10, 20) == 2
 
 
-def test_nothing_is_held_against_the_worker_while_a_neighbour_is_away(monkeypatch):
-    assert watched([Distance(10, 5), Distance(10, 5), None] * 10, monkeypatch, 40) == 0
+def test_nothing_is_held_against_the_worker_while_a_neighbour_is_away():
+    assert watched([Distance(10, 5), Distance(10, 5), None] * 10, 40) == 0
 
 
-def unanswered(found, monkeypatch):
+def unanswered(found):
     """How often the watch acts over these answers, a look every 20 seconds."""
-    stop, acts, clock = threading.Event(), [], iter(range(0, 10_000, 20))
-    monkeypatch.setattr("deploy.health.time.monotonic", lambda: float(next(clock)))
+    stop, acts, clock = threading.Event(), [], count(0.0, 20.0)
     remaining = iter(found)
 
     def answering():
@@ -65,16 +64,16 @@ def unanswered(found, monkeypatch):
             stop.set()
         return bool(answer)
 
-    watch_answers(answering, lambda: acts.append(1), stop, every=0)
+    watch_answers(answering, lambda: acts.append(1), stop, every=0, clock=clock.__next__)
     return len(acts)
 
 
-def test_a_board_that_stays_silent_is_ended_once_a_minute(monkeypatch):
-    assert unanswered([False] * 10, monkeypatch) == 2
+def test_a_board_that_stays_silent_is_ended_once_a_minute():
+    assert unanswered([False] * 10) == 2
 
 
-def test_a_board_that_answers_now_and_then_is_left_alone(monkeypatch):
-    assert unanswered([False, False, True] * 10, monkeypatch) == 0
+def test_a_board_that_answers_now_and_then_is_left_alone():
+    assert unanswered([False, False, True] * 10) == 0
 
 
 def test_any_answer_is_one_and_silence_is_none():
