@@ -8,30 +8,27 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+import polars as pl
 from clickhouse_connect.driver.client import Client
 
 from dashboards.calendar import stored
 from dashboards.figures import agencies_below
 from dashboards.items import COLUMNS, OF_AGENCIES, Item, item, moment, of_agencies
-from dashboards.store import ask
+from dashboards.open_dossiers import ENDED, ENDING, OPEN
+from dashboards.recall import open_dossiers
+from dashboards.store import ask, frame
 from dashboards.stretches import MOST_ROWS, SPARE
 from metrics.calendar import Calendar
 from metrics.civil import FIRST_YEAR, LAST_YEAR, civil
 from metrics.period import parse
-from metrics.readings.sql import text
 from metrics.working_time import latest
 
-ENDING, DONE = ("3", "7", "8"), ("9", "10")
-"""Last steps with which the work ends: refused, withdrawn, stopped; or finished, returned, as the record says a moment
-later, too, since steps are written before it."""
-ENDED = f"({', '.join(map(text, ENDING))})"
-"""Refused, withdrawn, stopped: such a dossier is not resolved, and yet nobody works on it."""
-OPEN = f"resolved_at IS NULL AND ifNull(status, '') NOT IN {ENDED}"
-"""As far as the record says; the last step may say that it has ended."""
+DONE = ("9", "10")
+"""Last steps that say that the work is finished, as the record says a moment later, too, since steps are written before
+it."""
 AFTER = "(due_at, dossier) > ({after_due:DateTime64(0, 'UTC')}, {after:String})"
 UPTO = "(due_at, dossier) <= ({upto_due:DateTime64(0, 'UTC')}, {upto:String})"
-SOON = "assumeNotNull(due_at) >= {now:DateTime64(0, 'UTC')}"
-"""As the index `due` has it."""
+CODES = {"dossier": pl.String()}
 BEGINNING = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 
 
@@ -93,17 +90,15 @@ class Asked:
 
 
 def late(client: Client, asked: Asked, after: Place | None, limit: int) -> LatePage:
-    """In stretches: a few codes in order from any of their rows, then what their newest rows say of them.
-
-    The newest row of a dossier is one of its rows, so none is missed, and nothing but these few is read whole.
-    """
+    """In stretches: the next few that are open, then what their records and steps say of them now."""
     parameters, where = _bounds(client, asked) | _agencies(client, asked), f"{OPEN} AND {_where(asked)}"
+    coming = _coming(client, asked.window, parameters)
     found: list[Late] = []
     size = min(limit + limit // 2 + SPARE, MOST_ROWS)  # more than elsewhere: last steps take out many
     place, more = after, True
     while more and len(found) <= limit:
         given = parameters | _after(place)
-        rows = _stretch(client, where, given, size)
+        rows = _stretch(coming, place, size)
         more, size = len(rows) == size, min(size * 4, MOST_ROWS)
         place = rows[-1] if more else EVERYTHING
         codes = sorted({row.dossier for row in rows})
@@ -112,15 +107,22 @@ def late(client: Client, asked: Asked, after: Place | None, limit: int) -> LateP
     return LatePage(items, _place(items[-1].item) if len(found) > limit else None)
 
 
-def _stretch(client: Client, where: str, given: dict[str, Any], size: int) -> list[Place]:
-    """The next rows. The store reads the codes of no others, as long as it need not tell rows of one dossier apart."""
-    rows = ask(
-        client,
-        f"SELECT due_at, dossier FROM dossier WHERE {where} AND {AFTER} ORDER BY due_at, dossier LIMIT {{size:UInt32}}",
-        size=size,
-        **given,
-    )
-    return [Place(due_at.replace(tzinfo=UTC), code) for due_at, code in rows]
+def _coming(client: Client, window: Window, given: Mapping[str, Any]) -> pl.DataFrame:
+    """All of a window, most urgent first."""
+    rows = open_dossiers(client).filter(_due(window, given["now"], given["to"]))
+    return rows.filter(pl.col("agency").is_in(given["agencies"])) if "agencies" in given else rows
+
+
+def _due(window: Window, now: datetime, to: datetime) -> pl.Expr:
+    due = pl.col("due_at")
+    return due < now if window is Window.OVERDUE else due.is_between(now, to)
+
+
+def _stretch(coming: pl.DataFrame, after: Place | None, size: int) -> list[Place]:
+    if after:
+        due, code = pl.col("due_at"), pl.col("dossier")
+        coming = coming.filter((due > after.due_at) | ((due == after.due_at) & (code > after.dossier)))
+    return [Place(*row) for row in coming.head(size).select("due_at", "dossier").iter_rows()]
 
 
 def _working(client: Client, where: str, parameters: dict[str, Any], codes: list[str]) -> list[Late]:
@@ -171,35 +173,36 @@ def total(counts: Mapping[str, Mapping[Window, int]], agencies: Iterable[str] | 
 
 def by_agency(client: Client, now: datetime) -> dict[str, dict[Window, int]]:
     """The same for each agency that has some, without those below it: one question for everybody who asks."""
-    columns, parameters = _counts(client, now)
-    rows = ask(client, counting(columns), **parameters)
-    return {agency: dict(zip(Window, map(int, row), strict=True)) for agency, *row in rows}
-
-
-def counting(columns: str) -> str:
-    """SQL giving these columns by agency, over what is open and due by the moment `to`."""
-    due = f"{OPEN} AND due_at <= {{to:DateTime64(0, 'UTC')}}"
-    ended = f"""SELECT dossier FROM step WHERE dossier IN (
-            SELECT dossier FROM turned WHERE dossier IN (SELECT dossier FROM dossier WHERE {due})
-        ) GROUP BY dossier HAVING argMax(status, (at, status)) IN {ENDED}"""
-    return f"SELECT agency, {columns} FROM dossier FINAL WHERE {due} AND dossier NOT IN ({ended}) GROUP BY agency"
-
-
-def _counts(client: Client, now: datetime) -> tuple[str, dict[str, Any]]:
-    """A column for each window, with their parameters."""
     calendar = stored(client)
-    parameters: dict[str, Any] = {"now": now} | {f"to_{window}": end(calendar, now) for window, end in ENDS.items()}
-    columns = ["countIf(due_at < {now:DateTime64(0, 'UTC')})"] + [
-        f"countIf(due_at BETWEEN {{now:DateTime64(0, 'UTC')}} AND {{to_{w}:DateTime64(0, 'UTC')}})" for w in ENDS
-    ]
-    return ", ".join(columns), parameters | {"to": parameters[f"to_{Window.SEVEN_DAYS}"]}
+    ends = {window: end(calendar, now) for window, end in ENDS.items()}
+    rows = open_dossiers(client).filter(pl.col("due_at") <= ends[Window.SEVEN_DAYS])
+    working = rows.join(_ended(client, rows), on="dossier", how="anti")
+    counts = working.group_by("agency").agg(**{each: _due(each, now, ends.get(each, now)).sum() for each in Window})
+    return {agency: dict(zip(Window, row, strict=True)) for agency, *row in counts.iter_rows()}
+
+
+def _ended(client: Client, rows: pl.DataFrame) -> pl.DataFrame:
+    """Those of them of which only the last step says that they have ended."""
+    turned = frame(client, "SELECT DISTINCT dossier FROM turned", CODES)
+    codes = rows.join(turned, on="dossier", how="semi")["dossier"].to_list()
+    if len(codes) > MOST_ROWS:
+        return frame(client, ended_among(OPEN), CODES)
+    last = _last_steps(client, codes) if codes else {}
+    return pl.DataFrame({"dossier": [code for code, (step, _) in last.items() if step in ENDING]}, CODES)
+
+
+def ended_among(where: str) -> str:
+    """SQL giving the codes of dossiers of which only the last step says that they have ended."""
+    return f"""SELECT dossier FROM step WHERE dossier IN (
+            SELECT dossier FROM turned WHERE dossier IN (SELECT dossier FROM dossier WHERE {where})
+        ) GROUP BY dossier HAVING argMax(status, (at, status)) IN {ENDED}"""
 
 
 def _where(asked: Asked) -> str:
     when = (
         "due_at < {now:DateTime64(0, 'UTC')}"
         if asked.window is Window.OVERDUE
-        else f"{SOON} AND due_at BETWEEN {{now:DateTime64(0, 'UTC')}} AND {{to:DateTime64(0, 'UTC')}}"
+        else "due_at BETWEEN {now:DateTime64(0, 'UTC')} AND {to:DateTime64(0, 'UTC')}"
     )
     return when + (f" AND {OF_AGENCIES}" if asked.agency else "")
 

@@ -10,7 +10,8 @@ from datetime import datetime
 from clickhouse_connect.driver.client import Client
 
 from dashboards.calendar import stored
-from dashboards.late import ENDED, ENDS, Window
+from dashboards.late import ENDS, Window
+from dashboards.open_dossiers import ENDED
 from dashboards.store import ask
 
 NEVER, EVER = 2**62, -(2**62)

@@ -12,6 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
+import polars as pl
 from clickhouse_connect.driver.client import Client
 
 from dashboards.cache import Cache
@@ -19,6 +20,7 @@ from dashboards.daybook import Daybook
 from dashboards.kept import Kept, Reading
 from dashboards.moved import CELLS as LOOK
 from dashboards.moved import HELD, LOOKED_AT, Looks, Moved
+from dashboards.open_dossiers import OpenDossiers, read_open
 from dashboards.question import FIRST, LAST
 from dashboards.store import ask
 from metrics.period import Period
@@ -51,6 +53,7 @@ class Recalling:
         self._looks = Looks(client, LOOK, cache)
         self.daybook = Daybook(cast("Client", self), lambda: (self._marks(), self._days()), cache)
         self.requests = Kept(client, cache)
+        self.open = OpenDossiers(client, cache)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._client, name)
@@ -110,6 +113,11 @@ def in_pieces(client: Client, period: Period, name: Hashable, reading: Reading[T
         return [reading(client, period.first, period.last)]
     kept = client.requests
     return [kept.read(name, reading, *piece) for piece in kept.pieces(period.first, period.last)]
+
+
+def open_dossiers(client: Client) -> pl.DataFrame:
+    """With dossier, agency and due_at, most urgent first."""
+    return client.open.now() if isinstance(client, Recalling) else read_open(client)
 
 
 def requested_days(client: Client) -> list[date]:

@@ -6,7 +6,8 @@ The moment is always the end of the time range, never the store's clock: the sam
 from collections.abc import Iterator
 
 from dashboards.grafana.bounds import DEEPEST, chosen, placed
-from dashboards.late import counting
+from dashboards.late import ended_among
+from dashboards.open_dossiers import OPEN
 from dashboards.question import FIRST, LAST
 from dashboards.relations import Basis, relation
 from dashboards.texts import Lang, pick
@@ -97,7 +98,11 @@ def overdue_by_agency() -> str:
 
 def _late() -> str:
     """Due before the end of the range, and open."""
-    return counting("count() AS late").replace("due_at <= {to:DateTime64(0, 'UTC')}", f"due_at < {NOW}")
+    due = f"{OPEN} AND due_at < {NOW}"
+    return (
+        f"SELECT agency, count() AS late FROM dossier FINAL WHERE {due} "
+        f"AND dossier NOT IN ({ended_among(due)}) GROUP BY agency"
+    )
 
 
 def open_alerts() -> str:

@@ -23,8 +23,6 @@ from metrics.terms import ServicesInForce
 
 SLOW = 10.0
 """Seconds that lists may be behind the figures."""
-RECOUNTED = 20.0
-"""Seconds for which the counts of late dossiers serve: all that is open is read for them."""
 OFTEN = 0.5
 WORST = 5
 
@@ -43,7 +41,7 @@ def late_counts(board: Board, agency: str | None) -> dict[Window, int]:
 
 def late_read(board: Board, agency: str | None) -> Read[dict[Window, int]]:
     """All agencies are counted by one question, for pages and API alike."""
-    every = board.read("late", lambda client: by_agency(client, board.now()), RECOUNTED)
+    every = board.read("late", lambda client: by_agency(client, board.now()), SLOW)
     today = civil(board.now()).date()
     below = None if agency is None else known_below(board, agency, parse(today.isoformat()))
     return Read(total(every.value, below), every.as_of)
