@@ -19,7 +19,10 @@ ADDS = re.compile(
 )
 ALTERS = re.compile(r"ALTER TABLE \S+ (.*)", re.IGNORECASE)
 CHANGES = re.compile(r", (?=(?:ADD|MODIFY|DROP|RENAME|UPDATE|DELETE|CLEAR|COMMENT|MATERIALIZE) )", re.IGNORECASE)
-ADDITION = re.compile(r"ADD (COLUMN|INDEX) IF NOT EXISTS |MATERIALIZE INDEX |MODIFY SETTING ", re.IGNORECASE)
+ADDITION = re.compile(
+    r"ADD (COLUMN|INDEX) IF NOT EXISTS |MATERIALIZE INDEX |DROP INDEX IF EXISTS |MODIFY SETTING ", re.IGNORECASE
+)
+"""Without an index an older process is slower, and as right."""
 
 TURN = "schema_turn"
 """Making this table is the lock: of those who try at once, one succeeds."""

@@ -31,6 +31,8 @@ def running(tmp_path_factory):
         ("ALTER TABLE a\n ADD COLUMN IF NOT EXISTS b Decimal(9, 4),\n ADD COLUMN IF NOT EXISTS c String", True),
         ("ALTER TABLE a ADD COLUMN IF NOT EXISTS b String, DROP COLUMN c", False),
         ("ALTER TABLE a MODIFY COLUMN b UInt8", False),
+        ("ALTER TABLE a DROP INDEX IF EXISTS b", True),
+        ("ALTER TABLE a DROP INDEX IF EXISTS b, DROP COLUMN c", False),
         ("ALTER TABLE a DELETE WHERE 1", False),
         ("CREATE TABLE a (b String) ENGINE = MergeTree ORDER BY b", False),
         ("DROP TABLE a", False),
