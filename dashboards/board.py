@@ -98,6 +98,9 @@ class Board:
                 self._again_and_again("months", partial(read_months, self._client), AGAIN)
             return self._client
 
+    def health(self) -> Read[Health]:
+        return self._cache.get("health", lambda: self._watch.look(lambda: progress(self.client())), FRESH)
+
     def close(self) -> None:
         """Nothing is asked any more that nobody waits for."""
         self._ended.set()
@@ -110,9 +113,6 @@ class Board:
                 self._ended.wait(seconds)
 
         Thread(target=go, name=name, daemon=True).start()
-
-    def health(self) -> Read[Health]:
-        return self._cache.get("health", lambda: self._watch.look(lambda: progress(self.client())), FRESH)
 
 
 def board_of(request: Request) -> Board:

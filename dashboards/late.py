@@ -101,7 +101,7 @@ def late(client: Client, asked: Asked, after: Place | None, limit: int) -> LateP
         rows = _stretch(coming, place, size)
         more, size = len(rows) == size, min(size * 4, MOST_ROWS)
         place = rows[-1] if more else EVERYTHING
-        codes = sorted({row.dossier for row in rows})
+        codes = sorted(row.dossier for row in rows)
         found += _working(client, where, given | _upto(place), codes) if codes else []
     items = tuple(found[:limit])
     return LatePage(items, _place(items[-1].item) if len(found) > limit else None)
@@ -172,7 +172,7 @@ def total(counts: Mapping[str, Mapping[Window, int]], agencies: Iterable[str] | 
 
 
 def by_agency(client: Client, now: datetime) -> dict[str, dict[Window, int]]:
-    """The same for each agency that has some, without those below it: one question for everybody who asks."""
+    """The same for each agency that has some, without those below it: one reading for everybody who asks."""
     calendar = stored(client)
     ends = {window: end(calendar, now) for window, end in ENDS.items()}
     rows = open_dossiers(client).filter(pl.col("due_at") <= ends[Window.SEVEN_DAYS])

@@ -41,7 +41,6 @@ WITHIN = "_part IN {parts:Array(String)}"
 OTHERS = f"NOT {WITHIN}"
 TWICE = f"{WITHIN} AND dossier IN (SELECT dossier FROM dossier WHERE {OTHERS} AND {DUE})"
 
-
 Parts = tuple[tuple[Any, ...], ...]
 """Of each its name, its rows, and the version of the first: a table that took this one's place may use names again."""
 
@@ -62,18 +61,18 @@ class OpenDossiers:
         Where that is a large one, which might not fit into the memory, all is read again.
         """
         for _ in range(TRIES):
-            parts = tuple(ask(self._client, PARTS))
-            given = {"parts": [name for name, rows, _ in parts if rows >= LARGE]}
-            most = sum(rows for _, rows, _ in parts if rows < LARGE) + LARGE
-            large = self._in_large(tuple(part for part in parts if part[1] >= LARGE), given)
-            others = _rows(self._client, f"{OTHERS} LIMIT {{most:UInt64}}", **given, most=most)
+            sizes = ask(self._client, PARTS)
+            large = tuple(part for part in sizes if part[1] >= LARGE)
+            parts, most = [name for name, *_ in large], sum(rows for _, rows, _ in sizes if rows < LARGE) + LARGE
+            within = self._in_large(large, parts)
+            others = _rows(self._client, f"{OTHERS} LIMIT {{most:UInt64}}", parts=parts, most=most)
             if len(others) < most:
-                return _newest(large, _rows(self._client, TWICE, **given), others)
+                return _newest(within, _rows(self._client, TWICE, parts=parts), others)
         raise Unavailable("the store is putting large parts together: try again")
 
-    def _in_large(self, parts: Parts, given: dict[str, Any]) -> pl.DataFrame:
-        key = ("open in", parts)
-        return self._cache.get(key, lambda: _rows(self._client, f"{WITHIN} AND {DUE}", **given), HELD).value
+    def _in_large(self, large: Parts, parts: list[str]) -> pl.DataFrame:
+        key = ("open in", large)
+        return self._cache.get(key, lambda: _rows(self._client, f"{WITHIN} AND {DUE}", parts=parts), HELD).value
 
 
 def read_open(client: Client) -> pl.DataFrame:
